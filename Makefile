@@ -1,0 +1,39 @@
+# 常用：make run（建图并回答九问）、make test（全部测试）
+# Most used: make run (build the graph, answer the nine questions), make test (all tests)
+.DEFAULT_GOAL := run
+.PHONY: run test lint lock wheel clean
+
+LOCKS := requirements/build.lock pyproject.toml scripts/setup
+
+run: .venv/.run
+	@.venv/bin/zsgraph build
+	@.venv/bin/zsgraph questions
+
+test: .venv/.dev
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/pytest
+
+lint: .venv/.dev
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+	.venv/bin/mypy
+
+wheel: .venv/.dev
+	.venv/bin/python -m build --no-isolation --wheel
+
+.venv/.run: requirements/run.lock $(LOCKS)
+	@scripts/setup run
+
+.venv/.dev: requirements/dev.lock $(LOCKS)
+	@scripts/setup dev
+
+# Needs uv (https://docs.astral.sh/uv/); writes the lock files anew.
+lock:
+	uv pip compile requirements/build.in --universal --python-version 3.11 --generate-hashes --no-header -q -o requirements/build.lock
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -q -o requirements/run.lock
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header -q -o requirements/dev.lock
+
+clean:
+	rm -rf build dist .venv
