@@ -1,0 +1,297 @@
+"""Shapes as the form of the records: each node shape a table, each property shape a column.
+
+Standard: Shapes Constraint Language, https://www.w3.org/TR/shacl/
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+
+from zsgraph.errors import KnowledgeError
+from zsgraph.findings import Message
+from zsgraph.namespaces import RDF, REC, SH, SKOS, shorten
+from zsgraph.terms import Term, iri_value, is_literal, literal_parts
+from zsgraph.turtle import read_turtle
+
+ID_COLUMN: Final = "id"
+_SUBJECT, _PREDICATE, _OBJECT = RDF + "subject", RDF + "predicate", RDF + "object"
+_Node = dict[str, list[Term]]
+_Nodes = dict[Term, _Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table, which is a property shape.
+
+    Exactly one of ``datatypes``, ``reference``, ``choices`` and ``any_resource`` says how a cell
+    becomes a term; ``language`` goes with the datatype of a tagged text.
+
+    Attributes
+    ----------
+    name
+        Machine name.
+    shape, path
+        IRIs of the property shape and of the property.
+    heading, help, message
+        Heading, explanation and what is said of a fault, in both languages.
+    datatypes
+        Datatype IRIs, one of which the form of the cell chooses.
+    reference
+        IRI of the class whose instances the cell names.
+    choices
+        IRIs from which the cell chooses.
+    any_resource
+        The cell names any resource of the graph.
+    """
+
+    name: str
+    shape: str
+    path: str
+    heading: Message
+    help: Message
+    message: Message
+    example: str
+    datatypes: tuple[str, ...] = ()
+    language: str = ""
+    reference: str = ""
+    choices: tuple[str, ...] = ()
+    any_resource: bool = False
+    required: bool = False
+    multiple: bool = True
+    pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of records, which is a node shape.
+
+    Attributes
+    ----------
+    name
+        File name without extension.
+    shape, target
+        IRIs of the node shape and of its target class.
+    base
+        What the IRIs of the records start with; the record's id follows.
+    id_pattern
+        Regular expression of an id.
+    columns
+        All columns but the id, in order.
+    id_column
+        The column of the id where the id is also a value (a code, a notation).
+    """
+
+    name: str
+    file: Path
+    shape: str
+    target: str
+    label: Message
+    help: Message
+    base: str
+    id_pattern: str
+    columns: tuple[Column, ...]
+    id_column: Column | None = None
+
+    def column(self, name: str) -> Column | None:
+        """Return the column of that machine name, if there is one."""
+        return next((column for column in self.columns if column.name == name), None)
+
+    @property
+    def reified(self) -> tuple[int, int, int] | None:
+        """Return the places of subject, predicate and object if a row is about a triple."""
+        places = {column.path: place for place, column in enumerate(self.columns)}
+        if not {_SUBJECT, _PREDICATE, _OBJECT} <= places.keys():
+            return None
+        return places[_SUBJECT], places[_PREDICATE], places[_OBJECT]
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """All tables by name, and which column a property shape is."""
+
+    tables: dict[str, Table]
+
+    def columns_by_shape(self) -> dict[str, tuple[Table, Column]]:
+        """Return table and column by the IRI of the property shape."""
+        return {
+            column.shape: (table, column)
+            for table in self.tables.values()
+            for column in (*table.columns, *([table.id_column] if table.id_column else ()))
+        }
+
+
+def load_schema(folder: Path) -> Schema:
+    """Read the shapes of a folder.
+
+    Raises
+    ------
+    KnowledgeError
+        If a file is not Turtle, or a shape lacks what a table or column needs.
+    """
+    tables: dict[str, Table] = {}
+    for path in sorted(folder.glob("*.ttl")):
+        for table in _tables_of(path):
+            if table.name in tables:
+                raise _fault(
+                    path,
+                    f"表 {table.name} 已由 {tables[table.name].file.name} 描述；"
+                    "一个表只能有一个形状",
+                    f"table {table.name} is already described in {tables[table.name].file.name}; "
+                    "a table has one shape",
+                )
+            tables[table.name] = table
+    return Schema(tables)
+
+
+def check_targets(schema: Schema, classes: Collection[str]) -> None:
+    """Check that each shape's target, and each class that a column refers to, is declared.
+
+    Raises
+    ------
+    KnowledgeError
+        If a class is unknown; the message offers the nearest one.
+    """
+    for table in schema.tables.values():
+        wanted = [(table.shape, table.target)]
+        wanted += [(column.shape, column.reference) for column in table.columns]
+        for shape, cls in wanted:
+            if not cls or cls in classes or not cls.startswith(table.target.split("#")[0]):
+                continue
+            near = get_close_matches(cls, classes, 1, 0.6)
+            hint_zh = f"，是不是 {shorten(near[0])}" if near else ""
+            hint_en = f"; did you mean {shorten(near[0])}" if near else ""
+            raise _fault(
+                table.file,
+                f"形状 {shorten(shape)} 指向本体中没有的类 {shorten(cls)}{hint_zh}",
+                f"shape {shorten(shape)} names class {shorten(cls)}, which the ontology does not "
+                f"have{hint_en}",
+            )
+
+
+def _tables_of(path: Path) -> Iterable[Table]:
+    nodes: _Nodes = defaultdict(lambda: defaultdict(list))
+    for subject, predicate, obj in read_turtle(path):
+        nodes[subject][iri_value(predicate)].append(obj)
+    for term, node in list(nodes.items()):
+        if REC + "table" in node:
+            yield _table(path, nodes, iri_value(term), node)
+
+
+def _table(path: Path, nodes: _Nodes, shape: str, node: _Node) -> Table:
+    name = _text(node, REC + "table")
+    target, pattern = _iri(node, SH + "targetClass"), _text(node, SH + "pattern")
+    if not target:
+        raise _fault(
+            path,
+            f"形状 {shorten(shape)} 没有 sh:targetClass",
+            f"shape {shorten(shape)} has no sh:targetClass",
+        )
+    base, _, id_pattern = pattern.removeprefix("^").removesuffix("$").rpartition("/")
+    if not base.startswith("http") or not id_pattern:
+        raise _fault(
+            path,
+            f"形状 {shorten(shape)} 的 sh:pattern 须写明记录 IRI 的开头和编号的形式",
+            f"sh:pattern of shape {shorten(shape)} must give the base of its records' IRIs and "
+            "the form of their ids",
+        )
+    columns = _columns(path, nodes, node.get(SH + "property", []))
+    return Table(
+        name=name,
+        file=path,
+        shape=shape,
+        target=target,
+        label=_message(node, SH + "name", name),
+        help=_message(node, SH + "description"),
+        base=base + "/",
+        id_pattern=id_pattern,
+        columns=tuple(column for column in columns if column.name != ID_COLUMN),
+        id_column=next((column for column in columns if column.name == ID_COLUMN), None),
+    )
+
+
+def _columns(path: Path, nodes: _Nodes, terms: list[Term]) -> list[Column]:
+    ordered = sorted(terms, key=lambda term: float(_text(nodes[term], SH + "order") or 0))
+    columns = [_column(path, nodes, iri_value(term), nodes[term]) for term in ordered]
+    seen: set[str] = set()
+    for column in columns:
+        if column.name in seen:
+            raise _fault(
+                path, f"列 {column.name} 出现了两次", f"column {column.name} is described twice"
+            )
+        seen.add(column.name)
+    return columns
+
+
+def _column(path: Path, nodes: _Nodes, shape: str, node: _Node) -> Column:
+    name, property_path = _text(node, REC + "column"), _iri(node, SH + "path")
+    if not name or not property_path:
+        raise _fault(
+            path,
+            f"属性形状 {shorten(shape)} 缺少 rec:column 或 sh:path",
+            f"property shape {shorten(shape)} lacks rec:column or sh:path",
+        )
+    qualified = next((nodes[term] for term in node.get(SH + "qualifiedValueShape", [])), {})
+    languages = [literal_parts(t)[0] for t in _list(nodes, qualified, SH + "languageIn")]
+    alternatives = [_iri(nodes[term], SH + "datatype") for term in _list(nodes, node, SH + "or")]
+    datatype = _iri(node, SH + "datatype")
+    least = _text(node, SH + "qualifiedMinCount" if languages else SH + "minCount")
+    most = _text(node, SH + "qualifiedMaxCount" if languages else SH + "maxCount")
+    column = Column(
+        name=name,
+        shape=shape,
+        path=property_path,
+        heading=_message(node, SH + "name", name),
+        help=_message(node, SH + "description"),
+        message=_message(node, SH + "message"),
+        example=_text(node, SKOS + "example"),
+        datatypes=(RDF + "langString",)
+        if languages
+        else tuple(filter(None, [datatype, *alternatives])),
+        language=languages[0] if languages else "",
+        reference=_iri(node, SH + "class"),
+        choices=tuple(iri_value(term) for term in _list(nodes, node, SH + "in")),
+        any_resource=_iri(node, SH + "nodeKind") == SH + "IRI" and SH + "class" not in node,
+        required=least not in ("", "0"),
+        multiple=most != "1",
+        pattern=_text(node, SH + "pattern"),
+    )
+    if not (column.datatypes or column.reference or column.choices or column.any_resource):
+        raise _fault(
+            path,
+            f"列 {name} 没有说明取值：需要 sh:datatype、sh:class、sh:in 或 sh:nodeKind",
+            f"column {name} does not say what its values are: it needs sh:datatype, sh:class, "
+            "sh:in or sh:nodeKind",
+        )
+    return column
+
+
+def _list(nodes: _Nodes, node: _Node, predicate: str) -> list[Term]:
+    """Return the members of an RDF list."""
+    members: list[Term] = []
+    rest = node.get(predicate, [""])[0]
+    while rest in nodes and RDF + "first" in nodes[rest]:
+        members += nodes[rest][RDF + "first"]
+        rest = nodes[rest][RDF + "rest"][0]
+    return members
+
+
+def _text(node: _Node, predicate: str) -> str:
+    values = [literal_parts(term)[0] for term in node.get(predicate, []) if is_literal(term)]
+    return values[0] if values else ""
+
+
+def _iri(node: _Node, predicate: str) -> str:
+    values = [iri_value(term) for term in node.get(predicate, []) if not is_literal(term)]
+    return values[0] if values else ""
+
+
+def _message(node: _Node, predicate: str, default: str = "") -> Message:
+    by_language = {literal_parts(t)[2]: literal_parts(t)[0] for t in node.get(predicate, [])}
+    return Message(by_language.get("zh", default), by_language.get("en", default))
+
+
+def _fault(path: Path, zh: str, en: str) -> KnowledgeError:
+    return KnowledgeError(f"{path.name}：{zh}。", f"{path.name}: {en}.")
