@@ -47,10 +47,13 @@ def close(triples: Iterable[Triple]) -> Closure:
         Ontology and facts together; terms in N-Triples syntax, equal terms as equal strings.
     """
     with _no_garbage_collection():
-        facts = Facts(triples)
-        _Loop(facts).saturate()
-        found = clashes(facts)
-        return Closure(_inferred(facts), found)
+        return _close(triples)
+
+
+def _close(triples: Iterable[Triple]) -> Closure:
+    facts = Facts(triples)
+    _Loop(facts).saturate()
+    return Closure(_inferred(facts), clashes(facts))
 
 
 @contextmanager

@@ -7,10 +7,15 @@ from zsgraph.reasoning import vocabulary as v
 from zsgraph.reasoning.clashes import Clash
 from zsgraph.reasoning.compiler import groups, limits, restrictions
 from zsgraph.reasoning.datatypes import belongs, different, equal, well_typed
-from zsgraph.reasoning.facts import Facts, Pair
+from zsgraph.reasoning.facts import Facts, Pair, Pairs
 from zsgraph.terms import Triple, iri, literal_parts
 
 _Triple = tuple[int, int, int]
+
+
+def _unordered(pairs: Pairs) -> list[Pair]:
+    """Return pairs in order, without those that are there the other way round too."""
+    return sorted((x, y) for x, y in pairs if x <= y or (y, x) not in pairs)
 
 
 class _Reporter:
@@ -49,10 +54,9 @@ class _Reporter:
 
     def _equality(self) -> Iterator[Clash]:
         same = self._facts.cliques.same
-        for x, y in self._facts.pairs(v.DIFFERENT):
-            if same(x, y) or (x < 0 and y < 0 and equal(self._term(x), self._term(y))):
-                told = [(x, v.DIFFERENT, y), *([(x, v.SAME, y)] if x != y else [])]
-                yield self._clash("eq-diff1", (x, y), (), told)
+        for x, y in self._denied():
+            told = [(x, v.DIFFERENT, y), *([(x, v.SAME, y)] if x != y else [])]
+            yield self._clash("eq-diff1", (x, y), (), told)
         for x, y in self._facts.cliques.refused:
             yield self._clash("eq-diff1", (x, y), (), [])
         for node, items in groups(self._facts, v.ALL_DIFFERENT):
@@ -61,6 +65,18 @@ class _Reporter:
                 if same(x, y):
                     told = [(node, v.TYPE, v.ALL_DIFFERENT), (x, v.SAME, y)]
                     yield self._clash("eq-diff2" if listed else "eq-diff3", (x, y), (), told)
+
+    def _denied(self) -> Iterator[Pair]:
+        """Yield the pairs that are the same and different; those stated rather than derived."""
+        different_from = self._facts.relation(v.DIFFERENT)
+        of, stated = self._facts.cliques.of, different_from.pairs - different_from.derived
+        told: set[int] = set()
+        for pairs in (_unordered(stated), _unordered(different_from.derived)):
+            for x, y in pairs:
+                alike = x < 0 and y < 0 and equal(self._term(x), self._term(y))
+                if (y in of(x) or alike) and ((x, y) in stated or x not in told):
+                    told.update(of(x))
+                    yield x, y
 
     def _properties(self) -> Iterator[Clash]:
         facts = self._facts
@@ -75,7 +91,7 @@ class _Reporter:
                 if s <= o and (o, s) in pairs:
                     told = [(s, p, o), (o, p, s), (p, v.TYPE, v.ASYMMETRIC)]
                     yield self._clash("prp-asyp", (s, o), (p,), told)
-        for p, q in facts.pairs(v.DISJOINT_PROPERTY):
+        for p, q in _unordered(facts.pairs(v.DISJOINT_PROPERTY)):
             yield from self._both("prp-pdw", p, q, (p, v.DISJOINT_PROPERTY, q))
         for node, items in groups(facts, v.ALL_DISJOINT_PROPERTIES):
             for p, q in combinations(items, 2):
@@ -100,13 +116,17 @@ class _Reporter:
     def _classes(self) -> Iterator[Clash]:
         facts = self._facts
         for x in facts.of(v.NOTHING):
-            yield self._clash("cls-nothing2", (x,), (), [(x, v.TYPE, v.NOTHING)])
-        for c, d in facts.pairs(v.COMPLEMENT):
+            told = [(x, v.TYPE, v.NOTHING)]
+            for c, d in facts.pairs(v.SUB_CLASS):
+                if d == v.NOTHING != c and x in facts.of(c):
+                    told += [(x, v.TYPE, c), (c, v.SUB_CLASS, d)]
+            yield self._clash("cls-nothing2", (x,), (), told)
+        for c, d in _unordered(facts.pairs(v.COMPLEMENT)):
             yield from self._in_both("cls-com", c, d, (c, v.COMPLEMENT, d))
 
     def _disjoint_classes(self) -> Iterator[Clash]:
         facts = self._facts
-        for c, d in facts.pairs(v.DISJOINT_CLASS):
+        for c, d in _unordered(facts.pairs(v.DISJOINT_CLASS)):
             yield from self._in_both("cax-dw", c, d, (c, v.DISJOINT_CLASS, d))
         for node, items in groups(facts, v.ALL_DISJOINT_CLASSES):
             for c, d in combinations(items, 2):

@@ -170,13 +170,19 @@ class Facts:
         found: list[int] = []
         seen: set[int] = set()
         while head != v.NIL:
-            first, rest = self.objects(head, v.FIRST), self.objects(head, v.REST)
+            first, rest = self._value(head, v.FIRST), self._value(head, v.REST)
             if head in seen or not first or not rest:
                 return None
             seen.add(head)
-            found.append(min(first))
-            head = min(rest)
+            found.append(first)
+            head = rest
         return tuple(found)
+
+    def _value(self, subject: int, predicate: int) -> int | None:
+        """Return the object of a subject and predicate, the stated one if others are derived."""
+        derived = self.relation(predicate).derived
+        objects = self.objects(subject, predicate)
+        return min(objects, key=lambda o: ((subject, o) in derived, o), default=None)
 
     def predicates(self) -> list[int]:
         """Number everything and return all predicates but ``rdf:type``."""

@@ -77,44 +77,12 @@ HAS_VALUE: Final = _term(OWL + "hasValue")
 MAX_CARDINALITY: Final = _term(OWL + "maxCardinality")
 MAX_QUALIFIED: Final = _term(OWL + "maxQualifiedCardinality")
 
-_XSD_NAMES: Final = [
-    "string",
-    "normalizedString",
-    "token",
-    "language",
-    "Name",
-    "NCName",
-    "NMTOKEN",
-    "boolean",
-    "anyURI",
-    "hexBinary",
-    "base64Binary",
-    "decimal",
-    "integer",
-    "nonNegativeInteger",
-    "nonPositiveInteger",
-    "positiveInteger",
-    "negativeInteger",
-    "long",
-    "int",
-    "short",
-    "byte",
-    "unsignedLong",
-    "unsignedInt",
-    "unsignedShort",
-    "unsignedByte",
-    "float",
-    "double",
-    "dateTime",
-    "dateTimeStamp",
-    "date",
-    "time",
-    "gYear",
-    "gYearMonth",
-    "gMonth",
-    "gMonthDay",
-    "gDay",
-]
+_XSD_NAMES: Final = """
+string normalizedString token language Name NCName NMTOKEN boolean anyURI hexBinary base64Binary
+decimal integer nonNegativeInteger nonPositiveInteger positiveInteger negativeInteger
+long int short byte unsignedLong unsignedInt unsignedShort unsignedByte float double
+dateTime dateTimeStamp date time gYear gYearMonth gMonth gMonthDay gDay
+""".split()  # noqa: SIM905
 _RDF_NAMES: Final = ("langString", "PlainLiteral", "XMLLiteral", "HTML")
 
 #: The datatypes whose values the reasoner can tell apart: those of OWL 2 RL, and the dates and
