@@ -1,0 +1,166 @@
+"""The built graph on disk: where it lies, opening it, asking it.
+
+A home folder holds the graphs, each in a folder of its own, and the link ``current`` to the one
+that answers.  A graph is complete when its ``build.json``, written last, is there.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from zsgraph import __version__
+from zsgraph.errors import GraphMissingError
+from zsgraph.knowledge import Knowledge
+from zsgraph.namespaces import PREFIXES
+from zsgraph.terms import Term, Triple
+
+CURRENT: Final = "current"
+DESCRIPTION: Final = "build.json"
+_KEPT: Final = 2  # a reader may still have the graph of before open
+Answers = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """An opened graph."""
+
+    store: ox.Store
+    description: dict[str, Any]
+
+    def query(
+        self, text: str, bindings: dict[str, ox.NamedNode | ox.Literal] | None = None
+    ) -> Answers:
+        """Ask a SPARQL query over the union of all named graphs.
+
+        Parameters
+        ----------
+        text
+            A SPARQL 1.1 query; the prefixes of :data:`zsgraph.namespaces.PREFIXES` are known.
+        bindings
+            Values of variables, as terms.
+
+        Raises
+        ------
+        SyntaxError
+            If the query is not SPARQL; it has line and column.
+        """
+        return ask(self.store, text, bindings)
+
+
+def ask(
+    store: ox.Store, text: str, bindings: dict[str, ox.NamedNode | ox.Literal] | None = None
+) -> Answers:
+    """Ask a SPARQL query over the union of all named graphs of ``store``."""
+    return store.query(
+        text,
+        prefixes=PREFIXES,
+        use_default_graph_as_union=True,
+        substitutions={ox.Variable(name): term for name, term in (bindings or {}).items()},
+    )
+
+
+def home_of(knowledge: Knowledge) -> Path:
+    """Return the folder in which graphs are built.
+
+    ``ZSGRAPH_HOME`` goes before all; a checkout builds into its ``build`` folder, an installed
+    package into the user's cache (XDG Base Directory Specification).
+    """
+    named = os.environ.get("ZSGRAPH_HOME")
+    if named:
+        return Path(named)
+    if (knowledge.root / "pyproject.toml").is_file():
+        return knowledge.root / "build"
+    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(cache) / "zsgraph" / __version__
+
+
+def is_built(home: Path) -> bool:
+    """Tell whether there is a complete graph in ``home``."""
+    return (home / CURRENT / DESCRIPTION).is_file()
+
+
+def open_graph(home: Path) -> Graph:
+    """Open the current graph for reading.
+
+    The link is followed once: a graph built meanwhile does not change what is open.
+
+    Raises
+    ------
+    GraphMissingError
+        If nothing was built yet.
+    """
+    if not is_built(home):
+        raise GraphMissingError(
+            f"{home} 中还没有建好的图。请先运行 zsgraph build。",
+            f"There is no built graph in {home}. Run zsgraph build first.",
+        )
+    folder = (home / CURRENT).resolve()
+    description = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
+    return Graph(ox.Store.read_only(str(folder / "store")), description)
+
+
+def new_store(folder: Path) -> ox.Store:
+    """Make an empty store in a folder of its own."""
+    folder.mkdir(parents=True)
+    return ox.Store(str(folder / "store"))
+
+
+def load(store: ox.Store, graphs: Iterable[tuple[str, Iterable[Triple]]]) -> None:
+    """Load named graphs, each given by its IRI and its triples, in bulk."""
+    store.bulk_load(input=b"".join(_lines(graphs)), format=ox.RdfFormat.N_QUADS, lenient=True)
+    store.optimize()
+    store.flush()
+
+
+def _lines(graphs: Iterable[tuple[str, Iterable[Triple]]]) -> Iterator[bytes]:
+    for name, triples in graphs:
+        end = f" <{name}> .\n"
+        yield "".join([f"{s} {p} {o}{end}" for s, p, o in triples]).encode()
+
+
+def publish(home: Path, folder: Path, description: dict[str, Any]) -> None:
+    """Mark a graph complete and make it the current one, in one step that a kill cannot halve."""
+    (folder / DESCRIPTION).write_text(
+        json.dumps(description, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
+    link = home / f".{folder.name}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(folder.name)
+    os.replace(link, home / CURRENT)
+    _remove_old(home)
+
+
+def _remove_old(home: Path) -> None:
+    current = (home / CURRENT).resolve()
+    graphs = sorted(home.glob("graph-*"), key=lambda path: path.stat().st_mtime)
+    spare = [graph for graph in graphs if graph.resolve() != current]
+    for graph in spare[: max(0, len(spare) - _KEPT + 1)]:
+        shutil.rmtree(graph, ignore_errors=True)
+
+
+@contextmanager
+def build_lock(home: Path) -> Iterator[bool]:
+    """Keep other builds out of ``home``; gives whether one had to be waited for."""
+    import fcntl
+
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            waited = False
+        except BlockingIOError:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            waited = True
+        yield waited
+
+
+def to_term(value: object) -> Term:
+    """Return a term of the store in N-Triples syntax."""
+    return str(value)

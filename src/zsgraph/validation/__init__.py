@@ -1,0 +1,1 @@
+"""Validation: SHACL constraints and verify queries, told as findings."""

@@ -1,0 +1,71 @@
+"""Verify queries: rules over the whole graph; each row that one returns is a finding."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from zsgraph.errors import KnowledgeError
+from zsgraph.findings import Finding, Message, Severity
+from zsgraph.query_header import QueryFile, read_query_file
+from zsgraph.store import ask
+from zsgraph.validation.findings import Places
+
+FOCUS: Final = "focus"
+
+
+def verify(store: ox.Store, folder: Path, places: Places) -> list[Finding]:
+    """Run all verify queries of a folder.
+
+    Parameters
+    ----------
+    store
+        The loaded graph.
+    folder
+        Folder of ``.rq`` files.  Each selects the offender as ``?focus``; its header gives
+        ``severity`` and a ``message`` in both languages with ``{variable}`` placeholders.
+    places
+        Knows in which file and row a record stands.
+
+    Raises
+    ------
+    KnowledgeError
+        If a query or its header cannot be used.
+    """
+    paths = sorted(folder.glob("*.rq"))
+    return [f for path in paths for f in _findings(store, read_query_file(path), places)]
+
+
+def _findings(store: ox.Store, query: QueryFile, places: Places) -> Iterator[Finding]:
+    try:
+        severity = Severity(query.header["severity"])
+        zh, en = (query.header["message"][language] for language in ("zh", "en"))
+    except (KeyError, TypeError, ValueError):
+        raise KnowledgeError(
+            f"{query.path.name} 的头部缺少 severity（error、warning 或 info）或中英文 message。",
+            f"The header of {query.path.name} lacks severity (error, warning or info) or a "
+            "message in Chinese and English.",
+        ) from None
+    answers = ask(store, query.text)
+    if not isinstance(answers, ox.QuerySolutions):
+        raise KnowledgeError(
+            f"{query.path.name} 不是 SELECT 查询。", f"{query.path.name} is not a SELECT query."
+        )
+    names = [variable.value for variable in answers.variables]
+    for solution in answers:
+        values = {name: _text(solution[name]) for name in names}
+        focus = values.get(FOCUS, "")
+        place = places.of(focus)
+        yield Finding(
+            severity=severity,
+            rule=f"verify/{query.name}",
+            message=Message(zh.format(**values), en.format(**values)),
+            file=place.file if place else None,
+            row=place.row if place else None,
+            focus=focus or None,
+        )
+
+
+def _text(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
