@@ -1,0 +1,108 @@
+"""The command line: thin commands over the library, each imported only when it is used."""
+
+import os
+import sys
+from importlib import import_module
+from typing import Any, Final
+
+import click
+
+from zsgraph import __version__
+from zsgraph.cli.language import chosen_language, text
+from zsgraph.errors import ZsgraphError
+
+#: Each command with the module that holds it, as ``command``, and its help in both languages.
+COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
+    "build": (
+        "zsgraph.cli.build",
+        "由记录建图：转换、推理、校验、存储",
+        "Build the graph from the records: convert, reason, validate, store",
+    ),
+    "questions": ("zsgraph.cli.questions", "简要回答九问", "Answer the nine questions in short"),
+    "query": ("zsgraph.cli.query", "列出或运行具名查询", "List the named queries or run one"),
+}
+_FAILURE: Final = 2
+
+
+class _Commands(click.Group):
+    """Knows the commands' names and help without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(COMMANDS[cmd_name][0]).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        language = chosen_language(ctx)
+        with formatter.section(text(language, "命令", "Commands")):
+            rows = [(name, text(language, zh, en)) for name, (_, zh, en) in COMMANDS.items()]
+            formatter.write_dl(rows)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        formatter.write_text(
+            text(
+                chosen_language(ctx),
+                "中试平台知识图谱：有出处、可核查。",
+                "A sourced, checkable knowledge graph of China's pilot platforms.",
+            )
+        )
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="语言 / language", is_eager=True)
+@click.version_option(__version__, prog_name="zsgraph")
+@click.pass_context
+def group(ctx: click.Context, lang: str | None) -> None:
+    """Entry point of all commands."""
+    ctx.obj = {"lang": lang}
+
+
+def main() -> None:
+    """Run the command line; every failure ends as a sentence and an exit code."""
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    if os.environ.get("ZSGRAPH_DEBUG"):
+        return int(group.main(arguments, standalone_mode=False) or 0)
+    language = _language_of(arguments)
+    try:
+        result: Any = group.main(arguments, prog_name="zsgraph", standalone_mode=False)
+    except click.exceptions.Abort:
+        return _say(text(language, "已中断。", "Interrupted."))
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except ZsgraphError as error:
+        return _say(error.message.text(language))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # the last resort: no traceback reaches a user
+        zh = f"出了没料到的错：{error}。设 ZSGRAPH_DEBUG=1 再运行可看到详情，请附上它报告问题。"
+        en = (
+            f"Something unexpected failed: {error}. Run again with ZSGRAPH_DEBUG=1 for details "
+            "and report it with them."
+        )
+        return _say(text(language, zh, en))
+    return result if isinstance(result, int) else 0
+
+
+def _language_of(arguments: list[str]) -> str:
+    for place, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return argument.partition("=")[2]
+        if argument == "--lang" and place + 1 < len(arguments):
+            return arguments[place + 1]
+    return chosen_language(None)
+
+
+def _say(sentence: str) -> int:
+    click.echo(sentence, err=True)
+    return _FAILURE
