@@ -96,12 +96,13 @@ def groups(facts: Facts, kind: int) -> Iterator[tuple[int, tuple[int, ...]]]:
 def schema_rules(facts: Facts) -> Iterator[Rule]:
     """Yield the rules by which axioms follow from axioms."""
     yield from _SCHEMA
-    yield _given(v.SUB_CLASS, _part_axioms(facts))
-    yield _given(v.SUB_CLASS, _restriction_axioms(facts))
+    yield from _given(v.SUB_CLASS, _part_axioms(facts))
+    yield from _given(v.SUB_CLASS, _restriction_axioms(facts))
 
 
-def _given(predicate: int, pairs: Iterable[Pair]) -> Given:
-    return Given(predicate, frozenset(pairs))
+def _given(predicate: int, pairs: Iterable[Pair]) -> Iterator[Rule]:
+    if found := frozenset(pairs):
+        yield Given(predicate, found)
 
 
 def _part_axioms(facts: Facts) -> Iterator[Pair]:
@@ -160,7 +161,7 @@ def _property_rules(facts: Facts) -> Iterator[Rule]:
 def _class_rules(facts: Facts) -> Iterator[Rule]:
     yield from (SubClass(c, d) for c, d in _direct(facts.pairs(v.SUB_CLASS)))
     yield from (Intersection(parts, c) for c, parts in listed(facts, v.INTERSECTION))
-    yield _given(v.TYPE, ((x, c) for c, items in listed(facts, v.ONE_OF) for x in items))
+    yield from _given(v.TYPE, ((x, c) for c, items in listed(facts, v.ONE_OF) for x in items))
     for c, p, filler in restrictions(facts, v.SOME_VALUES):
         yield Domain(p, c) if filler == v.THING else SomeValues(p, filler, c)
     yield from (AllValues(c, p, filler) for c, p, filler in restrictions(facts, v.ALL_VALUES))
@@ -234,7 +235,7 @@ def _literal_types(facts: Facts, asked: frozenset[int]) -> Iterator[Rule]:
     literals = facts.numbers.literals
     for d in wanted:
         iri = v.DATATYPES.get(d)
-        yield _given(
+        yield from _given(
             v.TYPE,
             ((-n, d) for n in range(1, len(literals)) if iri is None or belongs(literals[n], iri)),
         )

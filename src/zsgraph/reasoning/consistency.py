@@ -8,7 +8,7 @@ from zsgraph.reasoning.clashes import Clash
 from zsgraph.reasoning.compiler import groups, limits, restrictions
 from zsgraph.reasoning.datatypes import belongs, different, equal, well_typed
 from zsgraph.reasoning.facts import Facts, Pair, Pairs
-from zsgraph.terms import Triple, iri, literal_parts
+from zsgraph.terms import Term, Triple, iri, literal_parts
 
 _Triple = tuple[int, int, int]
 
@@ -204,15 +204,19 @@ class _Reporter:
     def _ill_typed_literals(self) -> Iterator[Clash]:
         """dt-not-type: literals whose lexical form is not one of their own datatype's."""
         facts = self._facts
-        wrong = {x for x in facts.numbers.literals[1:] if not well_typed(x)}
-        wrong_raw = {o for _, _, o in facts.raw_literals() if not well_typed(o)}
-        for x in sorted(wrong | wrong_raw):
-            told: list[Triple] = [triple for triple in facts.raw_literals() if triple[2] == x]
-            number = facts.numbers.get(x)
-            for p in facts.loaded() if number else ():
-                backward = facts.relation(p).backward
-                told += ((self._term(s), self._term(p), x) for s in backward.get(number or 0, ()))
-            yield Clash("dt-not-type", (x,), (iri(literal_parts(x)[1]),), tuple(sorted(told)))
+        told: dict[Term, list[Triple]] = {}
+        for triple in facts.raw_literals():
+            if triple[2] in told or not well_typed(triple[2]):
+                told.setdefault(triple[2], []).append(triple)
+        for number, x in enumerate(facts.numbers.literals):
+            if number and not well_typed(x):
+                told.setdefault(x, []).extend(
+                    (self._term(s), self._term(p), x)
+                    for p in facts.loaded()
+                    for s in facts.relation(p).backward.get(-number, ())
+                )
+        for x, triples in told.items():
+            yield Clash("dt-not-type", (x,), (iri(literal_parts(x)[1]),), tuple(sorted(triples)))
 
 
 def clashes(facts: Facts) -> list[Clash]:
