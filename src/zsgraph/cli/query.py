@@ -1,0 +1,128 @@
+"""``zsgraph query``: lists the named queries or runs one."""
+
+import shutil
+from pathlib import Path
+
+import click
+
+from zsgraph.cli.graph import ready_graph
+from zsgraph.cli.language import chosen_language, text
+from zsgraph.errors import UsageError, ZsgraphError
+from zsgraph.findings import Message
+from zsgraph.knowledge import locate
+from zsgraph.queries import FOLDERS, NamedQuery, find_query, load_queries
+
+_GROUPS = {
+    "questions": Message("九问", "The nine questions"),
+    "structure": Message("结构查询", "Structural queries"),
+}
+_OWN = {"format": "table", "lang": "", "out": ""}
+
+
+@click.command(
+    "query",
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@click.pass_context
+def command(ctx: click.Context, arguments: tuple[str, ...]) -> int:
+    """List the named queries, or run one with its parameters as options."""
+    names, options = _parsed(arguments)
+    language = options.pop("lang", "") or chosen_language(ctx)
+    if language not in ("zh", "en"):
+        raise UsageError("--lang 只能是 zh 或 en。", "--lang takes zh or en.")
+    wants_help = options.pop("help", None) is not None
+    knowledge = locate()
+    if not names:
+        _list(load_queries(knowledge.queries), language)
+        return 0
+    if len(names) > 1:
+        raise UsageError(
+            f"一次只能运行一个查询，给了{len(names)}个：{' '.join(names)}。",
+            f"One query at a time; {len(names)} were given: {' '.join(names)}.",
+        )
+    query = find_query(knowledge.queries, names[0])
+    if wants_help:
+        _explain(query, language)
+        return 0
+    form, out = options.pop("format", _OWN["format"]), options.pop("out", "")
+    for name in options:
+        query.parameter(name)
+    from zsgraph.answers import answer
+    from zsgraph.formats import FORMATS, to_table
+
+    if form not in FORMATS:
+        known = "、".join(FORMATS)
+        raise UsageError(
+            f"没有“{form}”这种格式；可用：{known}。",
+            f"There is no format “{form}”; known are: {', '.join(FORMATS)}.",
+        )
+    result = answer(ready_graph(knowledge, language), query, options, language)
+    if form == "table" and not out:
+        click.echo(click.style(query.summary.text(language), bold=True))
+        click.echo(result.sentence() + "\n")
+        click.echo(to_table(result, shutil.get_terminal_size((110, 24)).columns), nl=False)
+    elif out:
+        _write(Path(out), FORMATS[form](result))
+    else:
+        click.echo(FORMATS[form](result), nl=False)
+    return 0
+
+
+def _parsed(arguments: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
+    names: list[str] = []
+    options: dict[str, str] = {}
+    pending = list(arguments)
+    while pending:
+        word = pending.pop(0)
+        if word in ("-h", "--help"):
+            options["help"] = ""
+        elif word.startswith("--"):
+            name, equals, value = word[2:].partition("=")
+            if not equals:
+                if not pending:
+                    raise UsageError(f"选项 --{name} 缺少值。", f"Option --{name} lacks a value.")
+                value = pending.pop(0)
+            options[name] = value
+        else:
+            names.append(word)
+    return names, options
+
+
+def _list(queries: dict[str, NamedQuery], language: str) -> None:
+    width = max((len(name) for name in queries), default=0)
+    for folder in FOLDERS:
+        members = [query for query in queries.values() if query.folder == folder]
+        if members:
+            click.echo(click.style(_GROUPS[folder].text(language), bold=True))
+        for query in members:
+            click.echo(f"  {query.name:<{width}}  {query.summary.text(language)}")
+    zh = "\n运行：zsgraph query 名称 [--参数 值] [--format table|csv|tsv|json|md] [--out 文件]"
+    en = "\nRun: zsgraph query NAME [--parameter value] [--format table|csv|tsv|json|md] [--out FILE]"
+    click.echo(text(language, zh, en))
+    zh, en = "说明与参数：zsgraph query 名称 --help", "Explained: zsgraph query NAME --help"
+    click.echo(text(language, zh, en))
+
+
+def _explain(query: NamedQuery, language: str) -> None:
+    click.echo(click.style(f"{query.name}  {query.summary.text(language)}", bold=True))
+    click.echo(query.description.text(language))
+    if query.parameters:
+        click.echo(click.style(text(language, "\n参数", "\nParameters"), bold=True))
+    for parameter in query.parameters:
+        example = text(language, "例", "e.g.")
+        summary = parameter.summary.text(language)
+        click.echo(f"  --{parameter.name}  {summary} ({example} {parameter.example})")
+    click.echo(click.style(text(language, "\n列", "\nColumns"), bold=True))
+    click.echo("  " + "  ".join(column.heading.text(language) for column in query.columns))
+
+
+def _write(path: Path, content: str) -> None:
+    try:
+        path.write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise ZsgraphError(
+            f"写不了 {path}：{error.strerror}。请换一个位置。",
+            f"{path} cannot be written: {error.strerror}. Choose another place.",
+        ) from None

@@ -53,6 +53,7 @@ def close(triples: Iterable[Triple]) -> Closure:
 def _close(triples: Iterable[Triple]) -> Closure:
     facts = Facts(triples)
     _Loop(facts).saturate()
+    facts.listener = None  # a cycle of references would keep all facts until a collection
     return Closure(_inferred(facts), clashes(facts))
 
 

@@ -1,0 +1,188 @@
+"""Answers of named queries: rows of terms, resources shown by their label in one language."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+import pyoxigraph as ox
+
+from zsgraph.errors import KnowledgeError
+from zsgraph.namespaces import XSD
+from zsgraph.parameters import terms_of
+from zsgraph.queries import ColumnHead, NamedQuery
+from zsgraph.store import Graph
+
+LIST_SEPARATOR: Final = "|"
+_LABELS: Final = """
+SELECT ?thing ?label WHERE {
+  VALUES ?thing { %s }
+  ?thing skos:prefLabel|rdfs:label ?label .
+}
+"""
+_PLACEHOLDER: Final = re.compile(r"\{(\w+)(?::(\w+))?(?::(\d+))?\}")
+Value = ox.NamedNode | ox.Literal | ox.BlankNode | None
+Row = tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a named query.
+
+    Attributes
+    ----------
+    query
+        What was asked.
+    language
+        ``zh`` or ``en``: the language of headings and labels.
+    rows
+        The terms, a tuple a row in the order of ``columns``.
+    labels
+        Labels in ``language`` (else in Chinese) by IRI.
+    """
+
+    query: NamedQuery
+    language: str
+    rows: list[Row]
+    labels: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> tuple[ColumnHead, ...]:
+        """The columns in order."""
+        return self.query.columns
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings in the language of the answer."""
+        return [column.heading.text(self.language) for column in self.columns]
+
+    def texts(self) -> list[list[str]]:
+        """Return all rows as people read them: labels for resources, lists joined."""
+        return [
+            [self.text(column, value) for column, value in zip(self.columns, row, strict=True)]
+            for row in self.rows
+        ]
+
+    def text(self, column: ColumnHead, value: Value) -> str:
+        """Return one value as people read it."""
+        if value is None:
+            return ""
+        if isinstance(value, ox.NamedNode):
+            return self.label(value.value)
+        if not isinstance(value, ox.Literal):
+            return str(value)
+        if column.list_of:
+            joint = "；" if self.language == "zh" else "; "
+            return joint.join(self._items(column, value.value))
+        if value.datatype.value == XSD + "boolean":
+            words = {"zh": ("是", "否"), "en": ("yes", "no")}[self.language]
+            return words[value.value != "true"]
+        return value.value
+
+    def label(self, iri: str) -> str:
+        """Return the label of a resource, else the end of its IRI."""
+        return self.labels.get(iri) or iri.rstrip("/").replace("#", "/").rpartition("/")[2]
+
+    def sentence(self) -> str:
+        """Return the answer in one sentence, as the header of the query words it."""
+        return _PLACEHOLDER.sub(self._fill, self.query.answer.text(self.language))
+
+    def _items(self, column: ColumnHead, text: str) -> list[str]:
+        parts = [part for part in text.split(LIST_SEPARATOR) if part]
+        if column.list_of == "resources":
+            return [self.label(part) for part in sorted(set(parts))]
+        return sorted(set(parts))
+
+    def _fill(self, match: re.Match[str]) -> str:
+        kind, name, number = match.groups()
+        if kind == "count":
+            return str(len(self.rows))
+        place = [column.name for column in self.columns].index(name)
+        column = self.columns[place]
+        values = [self.text(column, row[place]) for row in self.rows if row[place] is not None]
+        distinct = list(dict.fromkeys(filter(None, values)))
+        if kind == "distinct":
+            return str(len(distinct))
+        if kind == "sum":
+            return f"{sum(float(value) for value in values):g}"
+        joint = "、" if self.language == "zh" else ", "
+        return joint.join(distinct[: int(number or 1)])
+
+
+def answer(
+    graph: Graph, query: NamedQuery, values: dict[str, str] | None = None, language: str = "zh"
+) -> Answer:
+    """Ask a named query.
+
+    Parameters
+    ----------
+    graph
+        The graph to ask.
+    query
+        What to ask.
+    values
+        Texts by parameter name.
+    language
+        ``zh`` or ``en``, for headings and labels.
+
+    Raises
+    ------
+    UsageError
+        If a parameter or its value is not known.
+    KnowledgeError
+        If the query is not SPARQL, or selects other columns than its header names.
+    """
+    text = query.bound(terms_of(graph, query, values or {}))
+    try:
+        answers = graph.query(text)
+    except SyntaxError as error:
+        raise syntax_fault(query, text, error) from None
+    names = [column.name for column in query.columns]
+    if not isinstance(answers, ox.QuerySolutions) or names != [v.value for v in answers.variables]:
+        raise KnowledgeError(
+            f"查询 {query.path.name} 选出的列与头部的 columns 不一致。",
+            f"Query {query.path.name} selects other columns than its header names.",
+        )
+    rows: list[Row] = [tuple(solution[name] for name in names) for solution in answers]
+    return Answer(query, language, rows, _labels(graph, _resources(query, rows), language))
+
+
+def syntax_fault(query: NamedQuery, text: str, error: SyntaxError) -> KnowledgeError:
+    """Return the error that shows where a query is not SPARQL."""
+    line, column = error.lineno or 1, error.offset or 1
+    lines = text.splitlines()
+    shown = lines[line - 1] if 0 < line <= len(lines) else ""
+    detail = str(error.msg).split("\n")[0]
+    return KnowledgeError(
+        f"查询 {query.path.name} 第{line}行第{column}列有语法错误：{detail}\n  {shown}",
+        f"Query {query.path.name} has a syntax error in line {line}, column {column}: {detail}\n"
+        f"  {shown}",
+    )
+
+
+def _resources(query: NamedQuery, rows: list[Row]) -> Iterable[str]:
+    for row in rows:
+        for column, value in zip(query.columns, row, strict=True):
+            if isinstance(value, ox.NamedNode):
+                yield value.value
+            elif column.list_of == "resources" and isinstance(value, ox.Literal):
+                yield from (part for part in value.value.split(LIST_SEPARATOR) if part)
+
+
+def _labels(graph: Graph, iris: Iterable[str], language: str) -> dict[str, str]:
+    known = sorted(set(iris))
+    if not known:
+        return {}
+    found: dict[str, dict[str, str]] = {}
+    answers = graph.query(_LABELS % " ".join(f"<{iri}>" for iri in known))
+    assert isinstance(answers, ox.QuerySolutions)
+    for thing, label in answers:
+        assert isinstance(thing, ox.NamedNode)
+        assert isinstance(label, ox.Literal)
+        names = found.setdefault(thing.value, {})
+        tag = label.language or ""
+        names[tag] = min(names.get(tag, label.value), label.value)
+    return {
+        iri: names.get(language) or names.get("zh") or next(iter(names.values()))
+        for iri, names in found.items()
+    }

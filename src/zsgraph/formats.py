@@ -1,0 +1,155 @@
+"""Answers as text: table, CSV, TSV, Markdown, SPARQL results JSON.
+
+Standards: RFC 4180; SPARQL 1.1 Query Results JSON Format
+(https://www.w3.org/TR/sparql11-results-json/)
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from typing import Any, Final
+from unicodedata import east_asian_width
+
+import pyoxigraph as ox
+
+from zsgraph.answers import LIST_SEPARATOR, Answer, Value
+
+_WIDE: Final = "WF"
+_LEAST_WIDTH: Final = 8
+
+
+def to_csv(answer: Answer) -> str:
+    """Return the answer as CSV, with headings and labels in its language."""
+    return _separated(answer, ",")
+
+
+def to_tsv(answer: Answer) -> str:
+    """Return the answer as tab-separated text."""
+    return _separated(answer, "\t")
+
+
+def to_markdown(answer: Answer) -> str:
+    """Return the answer as a Markdown table."""
+    lines = [answer.headings, ["---"] * len(answer.headings), *answer.texts()]
+    return "".join(
+        f"| {' | '.join(cell.replace('|', '∣').replace(chr(10), ' ') for cell in line)} |\n"
+        for line in lines
+    )
+
+
+def to_json(answer: Answer) -> str:
+    """Return SPARQL 1.1 results JSON.
+
+    Beside each resource stands its label, as the variable named after it with ``Label``.
+    """
+    names = [column.name for column in answer.columns]
+    labelled = {
+        name
+        for place, name in enumerate(names)
+        if any(isinstance(row[place], ox.NamedNode) for row in answer.rows)
+    }
+    variables = [v for n in names for v in ([n, f"{n}Label"] if n in labelled else [n])]
+    bindings = []
+    for row in answer.rows:
+        binding: dict[str, Any] = {}
+        for name, value in zip(names, row, strict=True):
+            if value is None:
+                continue
+            binding[name] = _json_term(value)
+            if isinstance(value, ox.NamedNode):
+                binding[f"{name}Label"] = {
+                    "type": "literal",
+                    "value": answer.label(value.value),
+                    "xml:lang": answer.language,
+                }
+        bindings.append(binding)
+    document = {"head": {"vars": variables}, "results": {"bindings": bindings}}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def to_table(answer: Answer, width: int = 100) -> str:
+    """Return the answer as a table of aligned columns.
+
+    Parameters
+    ----------
+    answer
+        What to show.
+    width
+        Columns of the terminal; a Chinese character takes two.
+    """
+    rows = [answer.headings, *answer.texts()]
+    widths = _fitted(
+        [max(display_width(row[i]) for row in rows) for i in range(len(rows[0]))], width
+    )
+    lines = [
+        "  ".join(_padded(cell, w) for cell, w in zip(row, widths, strict=True)) for row in rows
+    ]
+    lines.insert(1, "  ".join("─" * w for w in widths))
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def display_width(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    return sum(2 if east_asian_width(char) in _WIDE else 1 for char in text)
+
+
+def shortened(text: str, width: int) -> str:
+    """Return a text cut to ``width`` columns, with an ellipsis where something is left out."""
+    text = " ".join(text.split())
+    if display_width(text) <= width:
+        return text
+    used, kept = 1, ""
+    for char in text:
+        used += 2 if east_asian_width(char) in _WIDE else 1
+        if used > width:
+            break
+        kept += char
+    return kept + "…"
+
+
+FORMATS: Final[dict[str, Callable[[Answer], str]]] = {
+    "table": to_table,
+    "csv": to_csv,
+    "tsv": to_tsv,
+    "json": to_json,
+    "md": to_markdown,
+}
+
+
+def _separated(answer: Answer, separator: str) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
+    writer.writerow(answer.headings)
+    writer.writerows(answer.texts())
+    return out.getvalue()
+
+
+def _json_term(value: Value) -> dict[str, str]:
+    if isinstance(value, ox.NamedNode):
+        return {"type": "uri", "value": value.value}
+    if isinstance(value, ox.Literal):
+        text = value.value
+        if LIST_SEPARATOR in text and not value.language:
+            text = LIST_SEPARATOR.join(sorted(set(text.split(LIST_SEPARATOR))))
+        term = {"type": "literal", "value": text}
+        if value.language:
+            return term | {"xml:lang": value.language}
+        if not value.datatype.value.endswith("#string"):
+            return term | {"datatype": value.datatype.value}
+        return term
+    return {"type": "bnode", "value": str(value)}
+
+
+def _fitted(widths: list[int], total: int) -> list[int]:
+    """Narrow the widest columns until the table fits."""
+    room = total - 2 * (len(widths) - 1)
+    fitted = list(widths)
+    while sum(fitted) > room and max(fitted) > _LEAST_WIDTH:
+        fitted[fitted.index(max(fitted))] -= 1
+    return fitted
+
+
+def _padded(cell: str, width: int) -> str:
+    cut = shortened(cell, width)
+    return cut + " " * (width - display_width(cut))
