@@ -16,9 +16,7 @@ ASKED = [(number, fact) for number, fact in enumerate(FACTS, start=1) if fact["a
 @pytest.mark.parametrize(
     "fact", [fact for _, fact in ASKED], ids=[f"fact-{number}" for number, _ in ASKED]
 )
-def test_fact_is_in_the_graph_and_not_in_an_empty_one(
-    fact: dict[str, str], graph: Graph
-) -> None:
+def test_fact_is_in_the_graph_and_not_in_an_empty_one(fact: dict[str, str], graph: Graph) -> None:
     question = f"ASK {{ {fact['ask']} }}"
     assert bool(graph.query(question)), f"{fact['subject']} {fact['predicate']} {fact['object']}"
     assert not bool(ask(ox.Store(), question))

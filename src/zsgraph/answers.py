@@ -73,7 +73,9 @@ class Answer:
             return str(value)
         if column.list_of:
             joint = "；" if self.language == "zh" else "; "
-            return joint.join(self._items(column, value.value))
+            items = self._items(column, value.value)
+            shown = items[: column.most or None]
+            return joint.join(shown) + (" …" if len(shown) < len(items) else "")
         if value.datatype.value == XSD + "boolean":
             words = {"zh": ("是", "否"), "en": ("yes", "no")}[self.language]
             return words[value.value != "true"]

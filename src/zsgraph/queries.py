@@ -47,11 +47,22 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
-    """A column of an answer: its heading, and ``resources`` or ``texts`` for a list of them."""
+    """A column of an answer.
+
+    Attributes
+    ----------
+    name, heading
+        Name of the variable, and its heading.
+    list_of
+        ``resources`` or ``texts`` where a value is a list.
+    most
+        How many members of a list people are shown; 0 for all.
+    """
 
     name: str
     heading: Message
     list_of: str = ""
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +196,12 @@ def load_query(path: Path) -> NamedQuery:
                 "query",
             )
     columns = tuple(
-        ColumnHead(name, _message(file, value, f"columns.{name}"), value.get("list", ""))
+        ColumnHead(
+            name,
+            _message(file, value, f"columns.{name}"),
+            value.get("list", ""),
+            int(value.get("most", 0)),
+        )
         for name, value in (header.get("columns") or {}).items()
     )
     return NamedQuery(

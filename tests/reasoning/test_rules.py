@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from zsgraph.reasoning import Closure, close, owlrl_reference
+from zsgraph.reasoning.clashes import short_name
 from zsgraph.terms import Term, Triple
 
 HERE = Path(__file__).parent
@@ -122,6 +123,17 @@ def test_owlrl_agrees_except_where_it_falls_short(name: str) -> None:
     # owlrl tells of x and y also as y and x, x and x, y and y.
     same_clashes = found <= reported and {r for r, _ in found} == {r for r, _ in reported}
     assert (same_triples and same_clashes) is (not case.owlrl), case.owlrl
+
+
+@pytest.mark.parametrize("name", CLASHING)
+def test_every_contradiction_can_be_told(name: str) -> None:
+    (ours,) = close(CASES[name].given).clashes
+    for sentence in (ours.message().zh, ours.message().en):
+        assert all(short_name(individual) in sentence for individual in ours.individuals[:1])
+        assert "found a contradiction" not in sentence
+    for clash in owlrl_reference.close(CASES[name].given).clashes:
+        assert clash.rule != "other"
+        assert clash.message().en
 
 
 def _clashes(closure: Closure) -> set[tuple[str, frozenset[Term]]]:

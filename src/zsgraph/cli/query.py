@@ -98,8 +98,8 @@ def _list(queries: dict[str, NamedQuery], language: str) -> None:
             click.echo(click.style(_GROUPS[folder].text(language), bold=True))
         for query in members:
             click.echo(f"  {query.name:<{width}}  {query.summary.text(language)}")
-    zh = "\n运行：zsgraph query 名称 [--参数 值] [--format table|csv|tsv|json|md] [--out 文件]"
-    en = "\nRun: zsgraph query NAME [--parameter value] [--format table|csv|tsv|json|md] [--out FILE]"
+    zh = "\n运行：zsgraph query 名称 [--参数 值] [--format table|csv|tsv|json|md]"
+    en = "\nRun: zsgraph query NAME [--parameter value] [--format table|csv|tsv|json|md]"
     click.echo(text(language, zh, en))
     zh, en = "说明与参数：zsgraph query 名称 --help", "Explained: zsgraph query NAME --help"
     click.echo(text(language, zh, en))

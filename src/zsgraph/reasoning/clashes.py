@@ -99,4 +99,9 @@ class Clash:
         """
         zh, en = _SENTENCES.get(_SENTENCE_OF.get(self.rule, self.rule), _SENTENCES["other"])
         names = [name(term) for term in (*self.individuals, *self.terms)]
-        return Message(zh.format(*names), en.format(*names))
+        try:
+            return Message(zh.format(*names), en.format(*names))
+        except IndexError:  # a reasoner that does not tell what it is about
+            zh, en = _SENTENCES["other"]
+            told = f"{self.rule} ({', '.join(names)})"
+            return Message(zh.format(told), en.format(told))
