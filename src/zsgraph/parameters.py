@@ -9,7 +9,7 @@ from zsgraph.errors import UsageError
 from zsgraph.namespaces import XSD
 from zsgraph.queries import NamedQuery, Parameter
 from zsgraph.store import Graph
-from zsgraph.terms import Term, iri, literal
+from zsgraph.terms import Term, iri
 
 _INSTANCES = """
 SELECT DISTINCT ?thing ?label WHERE {
@@ -88,8 +88,3 @@ def _resource(graph: Graph, parameter: Parameter, text: str) -> str:
         f"“{text}” is no value of “{parameter.name}”. "
         + (f"Nearest: {', '.join(near)}." if near else f"Try {parameter.example}."),
     )
-
-
-def language_term(language: str) -> Term:
-    """Return the term of a language tag, as queries see it."""
-    return literal(language)

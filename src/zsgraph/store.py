@@ -19,7 +19,7 @@ from zsgraph import __version__
 from zsgraph.errors import GraphMissingError
 from zsgraph.knowledge import Knowledge
 from zsgraph.namespaces import PREFIXES
-from zsgraph.terms import Term, Triple
+from zsgraph.terms import Triple
 
 CURRENT: Final = "current"
 DESCRIPTION: Final = "build.json"
@@ -159,8 +159,3 @@ def build_lock(home: Path) -> Iterator[bool]:
             fcntl.flock(lock, fcntl.LOCK_EX)
             waited = True
         yield waited
-
-
-def to_term(value: object) -> Term:
-    """Return a term of the store in N-Triples syntax."""
-    return str(value)
