@@ -13,10 +13,11 @@ from zsgraph.namespaces import RDF, XSD
 from zsgraph.terms import Term, literal
 
 _TRUE, _FALSE = {"yes", "true", "是", "1"}, {"no", "false", "否", "0"}
-_DECIMAL = re.compile(r"([+-]?)0*(\d+)(?:\.(\d+))?")
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_YEAR_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-_YEAR = re.compile(r"[12]\d{3}")
+# ASCII digits only: full-width ones match \d but are no lexical form of a number or date.
+_DECIMAL = re.compile(r"([+-]?)0*(\d+)(?:\.(\d+))?", re.ASCII)
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_YEAR_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
+_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 

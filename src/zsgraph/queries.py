@@ -229,7 +229,13 @@ def _values_block(name: str) -> re.Pattern[str]:
     return re.compile(rf"VALUES\s+\?{re.escape(name)}\s*\{{[^}}]*\}}")
 
 
-def _parameter(file: QueryFile, name: str, value: Any) -> Parameter:
+def _parameter(file: QueryFile, name: object, value: Any) -> Parameter:
+    if not isinstance(name, str):
+        raise _fault(
+            file,
+            f"参数名 {name} 在 YAML 中不是文字，请加引号或改名",
+            f"parameter name {name} is no text in YAML; quote or rename it",
+        )
     if not isinstance(value, dict) or "type" not in value or "example" not in value:
         raise _fault(
             file,

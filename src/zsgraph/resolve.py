@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from zsgraph.namespaces import ID, SCHEME
 from zsgraph.ontology import Vocabulary
+from zsgraph.schema import Column
 
 _FOLDER_BASES = (ID, SCHEME)
 
@@ -42,6 +43,12 @@ class Resolver:
         self._members[cls].append(iri)
         self._labels[iri] = list(labels)
         self._pools.clear()
+
+    def meant(self, column: Column, text: str) -> list[str]:
+        """Return the IRIs that a cell of a reference column or a pick-list may mean."""
+        if column.choices:
+            return self.choose(text, column.choices)
+        return self.resolve(text, column.reference)
 
     def resolve(self, text: str, cls: str) -> list[str]:
         """Return the IRIs that ``text`` may mean among the instances of a class.
@@ -101,12 +108,13 @@ class Resolver:
         return pool
 
 
+def qualified(iri: str) -> str:
+    """Return the id of a resource with its folder (``folder/id``), which is never ambiguous."""
+    return next((iri[len(base) :] for base in _FOLDER_BASES if iri.startswith(base)), iri)
+
+
 def _keys(iri: str) -> Iterable[str]:
-    yield iri
-    yield _local_name(iri)
-    for base in _FOLDER_BASES:
-        if iri.startswith(base):
-            yield iri[len(base) :]
+    return dict.fromkeys((iri, _local_name(iri), qualified(iri)))
 
 
 def _local_name(iri: str) -> str:

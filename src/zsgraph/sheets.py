@@ -4,6 +4,7 @@ Standard: RFC 4180, https://www.rfc-editor.org/rfc/rfc4180
 """
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,15 +16,27 @@ from zsgraph.findings import Finding, Message, Severity
 Report = Callable[[Finding], None]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_CELL_LIMIT = 100_000
+#: Control characters as the pictures that Unicode has for them, safe to print.
+_PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a sheet: its number (the header is row 1) and its cells."""
+    """A row of a sheet.
+
+    Attributes
+    ----------
+    number
+        Spreadsheet row: a cell of several lines counts once, blank rows count too.
+    cells
+        As many cells as the header has.
+    sound
+        False where the row as a whole is faulty (and was reported).
+    """
 
     number: int
     cells: list[str]
+    sound: bool = True
 
 
 def rule(name: str) -> str:
@@ -31,15 +44,23 @@ def rule(name: str) -> str:
     return f"reader/{name}"
 
 
-def error(path: Path, name: str, zh: str, en: str, row: int | None = None) -> Finding:
-    """Return an error about a file or one of its rows."""
-    return Finding(Severity.ERROR, rule(name), Message(zh, en), path.name, row)
+def error(
+    path: Path,
+    name: str,
+    zh: str,
+    en: str,
+    row: int | None = None,
+    column: str | None = None,
+    value: str | None = None,
+) -> Finding:
+    """Return an error about a file, one of its rows or one of its columns."""
+    return Finding(Severity.ERROR, rule(name), Message(zh, en), path.name, row, column, value)
 
 
 def read_rows(path: Path, report: Report) -> Iterator[Row]:
     """Read the rows of a CSV file, the header first, one after the other.
 
-    Blank rows are passed over; short rows are filled with empty cells.
+    Blank rows are passed over; a byte order mark is accepted.
 
     Raises
     ------
@@ -49,64 +70,45 @@ def read_rows(path: Path, report: Report) -> Iterator[Row]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             yield from _checked(path, csv.reader(stream, strict=True), report)
-    except UnicodeDecodeError as fault:
-        report(
-            error(
-                path,
-                "not-utf-8",
-                f"文件不是 UTF-8 编码（第{fault.start + 1}个字节起）。请另存为“CSV UTF-8”。",
-                f"The file is not UTF-8 (from byte {fault.start + 1} of a block). "
-                "Save it as “CSV UTF-8”.",
-            )
-        )
-    except csv.Error as fault:
-        report(
-            error(
-                path,
-                "not-csv",
-                f"文件不是正确的 CSV：{fault}。请检查引号是否成对。",
-                f"The file is not valid CSV: {fault}. Check that quotes come in pairs.",
-            )
-        )
+    except UnicodeDecodeError:
+        report(_not_utf8(path))
+    except FileNotFoundError:
+        raise KnowledgeError(
+            f"缺少记录文件 {path}。请放回原处；没有记录时，文件里只留标题行。",
+            f"The record file {path} is missing. Put it back; a file without records holds just "
+            "the header.",
+        ) from None
     except OSError as fault:
         raise KnowledgeError(
-            f"读不了记录文件 {path}：{fault.strerror}。请补上这个文件。",
-            f"The record file {path} cannot be read: {fault.strerror}. Put it in its place.",
+            f"读不了记录文件 {path}（{fault.strerror}）。请检查它是不是文件、能不能打开。",
+            f"The record file {path} cannot be read ({fault.strerror}). Check that it is a file "
+            "and may be opened.",
         ) from None
 
 
 def _checked(path: Path, rows: Iterator[list[str]], report: Report) -> Iterator[Row]:
-    width = 0
-    for number, cells in enumerate(rows, start=1):
-        if not any(cells):
-            continue
-        if not width:
-            width = len(cells)
-        elif len(cells) > width:
-            report(
-                error(
-                    path,
-                    "ragged-row",
-                    f"这一行有{len(cells)}格，标题行只有{width}格。含逗号的文字要加英文双引号。",
-                    f"The row has {len(cells)} cells, the header {width}. Put text with commas "
-                    "into double quotes.",
-                    number,
-                )
+    header: list[str] = []
+    number = 0
+    try:
+        for number, cells in enumerate(rows, start=1):
+            if not any(cells):
+                continue
+            header = header or cells
+            yield _row(path, header, Row(number, cells), report)
+    except csv.Error:
+        report(
+            error(
+                path,
+                "quotes",
+                "从这一行起英文双引号不成对，后面的内容读不出来。请补上缺少的双引号；"
+                "文字里的双引号要写两遍。",
+                "From this row on the double quotes do not pair, so what follows cannot be read. "
+                "Add the missing one; within a text a double quote is written twice.",
+                number + 1,
             )
-            continue
-        if _CONTROL.search("".join(cells)):
-            report(
-                error(
-                    path,
-                    "control-character",
-                    "这一行含有看不见的控制字符。请删去后重新填写。",
-                    "The row holds invisible control characters. Delete them and type it anew.",
-                    number,
-                )
-            )
-            continue
-        yield Row(number, cells + [""] * (width - len(cells)))
-    if not width:
+        )
+        return
+    if not header:
         report(
             error(
                 path,
@@ -115,3 +117,63 @@ def _checked(path: Path, rows: Iterator[list[str]], report: Report) -> Iterator[
                 "The file is empty, it has no header either. Keep at least the header row.",
             )
         )
+
+
+def _row(path: Path, header: list[str], row: Row, report: Report) -> Row:
+    cells, width = row.cells, len(header)
+    sound = True
+    if len(cells) != width:
+        sound = False
+        report(_ragged(path, row.number, len(cells), width))
+    if _CONTROL.search("".join(cells)):
+        sound = False
+        for heading, cell in zip(header, cells, strict=False):
+            if _CONTROL.search(cell):
+                report(_control_character(path, row.number, heading, cell))
+    return row if sound else Row(row.number, [*cells, *[""] * width][:width], sound=False)
+
+
+def _ragged(path: Path, number: int, count: int, width: int) -> Finding:
+    if count > width:
+        way_zh, way_en = "含逗号的文字要加英文双引号", "Put text with commas into double quotes"
+    else:
+        way_zh, way_en = "缺少的格要补上逗号", "Add a comma for each missing cell"
+    return error(
+        path,
+        "ragged-row",
+        f"这一行有{count}格，标题行有{width}格，各格对不上列。{way_zh}。",
+        f"The row has {count} cells and the header {width}, so cells and columns do not match. "
+        f"{way_en}.",
+        number,
+    )
+
+
+def _control_character(path: Path, number: int, heading: str, cell: str) -> Finding:
+    return error(
+        path,
+        "control-character",
+        "这一格含有看不见的控制字符。请删去后重新填写。",
+        "The cell holds invisible control characters. Delete them and type it anew.",
+        number,
+        heading.strip(),
+        cell.translate(_PICTURES),
+    )
+
+
+def _not_utf8(path: Path) -> Finding:
+    data = path.read_bytes()
+    start = len(data)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        start = fault.start
+    # The letter stands for the broken one, so that a row that it begins is counted.
+    before = io.StringIO(data[:start].decode("utf-8") + "x", newline="")
+    return error(
+        path,
+        "not-utf-8",
+        f"文件不是 UTF-8 编码（第{start + 1}个字节）。请用表格软件打开后另存为“CSV UTF-8”。",
+        f"The file is not UTF-8 (byte {start + 1}). Open it in a spreadsheet program and save it "
+        "as “CSV UTF-8”.",
+        sum(1 for _ in csv.reader(before)),
+    )
