@@ -11,6 +11,7 @@ from zsgraph.errors import KnowledgeError
 from zsgraph.namespaces import XSD
 from zsgraph.parameters import terms_of
 from zsgraph.queries import ColumnHead, NamedQuery
+from zsgraph.query_header import syntax_fault
 from zsgraph.store import Graph
 
 LIST_SEPARATOR: Final = "|"
@@ -138,7 +139,7 @@ def answer(
     try:
         answers = graph.query(text)
     except SyntaxError as error:
-        raise syntax_fault(query, text, error) from None
+        raise syntax_fault(query.path, text, error) from None
     names = [column.name for column in query.columns]
     if not isinstance(answers, ox.QuerySolutions) or names != [v.value for v in answers.variables]:
         raise KnowledgeError(
@@ -147,19 +148,6 @@ def answer(
         )
     rows: list[Row] = [tuple(solution[name] for name in names) for solution in answers]
     return Answer(query, language, rows, _labels(graph, _resources(query, rows), language))
-
-
-def syntax_fault(query: NamedQuery, text: str, error: SyntaxError) -> KnowledgeError:
-    """Return the error that shows where a query is not SPARQL."""
-    line, column = error.lineno or 1, error.offset or 1
-    lines = text.splitlines()
-    shown = lines[line - 1] if 0 < line <= len(lines) else ""
-    detail = str(error.msg).split("\n")[0]
-    return KnowledgeError(
-        f"查询 {query.path.name} 第{line}行第{column}列有语法错误：{detail}\n  {shown}",
-        f"Query {query.path.name} has a syntax error in line {line}, column {column}: {detail}\n"
-        f"  {shown}",
-    )
 
 
 def _resources(query: NamedQuery, rows: list[Row]) -> Iterable[str]:

@@ -59,3 +59,16 @@ def read_query_file(path: Path) -> QueryFile:
             f"Query file {path.name} has no header of “{_MARK}” lines. Add a summary and the rest.",
         )
     return QueryFile(path, header, text)
+
+
+def syntax_fault(path: Path, text: str, error: SyntaxError) -> KnowledgeError:
+    """Return the error that shows where the query of a file is not SPARQL."""
+    line, column = error.lineno or 1, error.offset or 1
+    lines = text.splitlines()
+    shown = lines[line - 1] if 0 < line <= len(lines) else ""
+    detail = str(error.msg).split("\n")[0]
+    return KnowledgeError(
+        f"查询 {path.name} 第{line}行第{column}列有语法错误：{detail}\n  {shown}",
+        f"Query {path.name} has a syntax error in line {line}, column {column}: {detail}\n"
+        f"  {shown}",
+    )

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, Final
 
@@ -9,7 +10,8 @@ import click
 
 from zsgraph import __version__
 from zsgraph.cli.language import chosen_language, text
-from zsgraph.errors import ZsgraphError
+from zsgraph.cli.usage import usage_sentence
+from zsgraph.errors import UsageError, ZsgraphError
 
 #: Each command with the module that holds it, as ``command``, and its help in both languages.
 COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
@@ -29,6 +31,19 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS:
+            near = get_close_matches(args[0], COMMANDS, 1, 0.4)
+            raise UsageError(
+                f"没有叫“{args[0]}”的命令。"
+                + (f"是不是“{near[0]}”？" if near else f"可用的命令：{'、'.join(COMMANDS)}。"),
+                f"There is no command “{args[0]}”. "
+                + (f"Did you mean “{near[0]}”?" if near else f"Known are: {', '.join(COMMANDS)}."),
+            )
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
@@ -76,14 +91,20 @@ def _run(arguments: list[str]) -> int:
         result: Any = group.main(arguments, prog_name="zsgraph", standalone_mode=False)
     except click.exceptions.Abort:
         return _say(text(language, "已中断。", "Interrupted."))
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return error.exit_code
+    except click.ClickException as error:
+        return _say(usage_sentence(error).text(language))
     except ZsgraphError as error:
         return _say(error.message.text(language))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        zh = f"读写 {error.filename} 时出错：{error.strerror}。请检查它的位置和权限。"
+        en = f"{error.filename} cannot be read or written: {error.strerror}. Check where it lies "
+        return _say(text(language, zh, en + "and who may use it."))
     except Exception as error:  # the last resort: no traceback reaches a user
         zh = f"出了没料到的错：{error}。设 ZSGRAPH_DEBUG=1 再运行可看到详情，请附上它报告问题。"
         en = (

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from zsgraph.errors import KnowledgeError
 from zsgraph.findings import Finding, Message, Severity
-from zsgraph.query_header import QueryFile, read_query_file
+from zsgraph.query_header import QueryFile, read_query_file, syntax_fault
 from zsgraph.store import ask
 from zsgraph.validation.findings import Places
 
@@ -47,7 +47,10 @@ def _findings(store: ox.Store, query: QueryFile, places: Places) -> Iterator[Fin
             f"The header of {query.path.name} lacks severity (error, warning or info) or a "
             "message in Chinese and English.",
         ) from None
-    answers = ask(store, query.text)
+    try:
+        answers = ask(store, query.text)
+    except SyntaxError as error:
+        raise syntax_fault(query.path, query.text, error) from None
     if not isinstance(answers, ox.QuerySolutions):
         raise KnowledgeError(
             f"{query.path.name} 不是 SELECT 查询。", f"{query.path.name} is not a SELECT query."
@@ -60,11 +63,22 @@ def _findings(store: ox.Store, query: QueryFile, places: Places) -> Iterator[Fin
         yield Finding(
             severity=severity,
             rule=f"verify/{query.name}",
-            message=Message(zh.format(**values), en.format(**values)),
+            message=_filled(query, zh, en, values),
             file=place.file if place else None,
             row=place.row if place else None,
             focus=focus or None,
         )
+
+
+def _filled(query: QueryFile, zh: str, en: str, values: dict[str, str]) -> Message:
+    try:
+        return Message(zh.format_map(values), en.format_map(values))
+    except (KeyError, IndexError, ValueError) as error:
+        raise KnowledgeError(
+            f"{query.path.name} 的 message 用了查询没有选出的变量：{error}。",
+            f"The message of {query.path.name} uses a variable that the query does not select: "
+            f"{error}.",
+        ) from None
 
 
 def _text(term: object) -> str:
