@@ -19,14 +19,15 @@ def converter(table: Table) -> Callable[[Record], Iterator[Triple]]:
     target = f"<{table.target}>"
     reified = table.reified
     id_column = table.id_column
+    id_property = f"<{id_column.path}>" if id_column else ""
 
     def triples(record: Record) -> Iterator[Triple]:
         subject = record.subject
         yield subject, RDF_TYPE, target
         if id_column:
-            term = to_literal(record.id, id_column.datatypes)
-            if term is not None:
-                yield subject, f"<{id_column.path}>", term
+            notation = to_literal(record.id, id_column.datatypes, id_column.language)
+            if notation is not None:
+                yield subject, id_property, notation
         for predicate, values in zip(properties, record.values, strict=True):
             for value in values:
                 yield subject, predicate, value

@@ -3,37 +3,41 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
+from zsgraph.advice import Advisor
 from zsgraph.cells import right_form, to_literal
 from zsgraph.findings import Finding, Message, Severity
+from zsgraph.headings import Header, read_header
 from zsgraph.namespaces import SKOS
 from zsgraph.resolve import Resolver
 from zsgraph.schema import ID_COLUMN, Column, Schema, Table
-from zsgraph.sheets import Report, Row, error, read_rows, rule
+from zsgraph.sheets import Report, Row, read_rows, rule
 from zsgraph.terms import Term
 
 SEPARATOR = ";"
 _LABEL_PATHS = (SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel")
+_REQUIRED = Message("这一格必填。", "This cell is required.")
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row as RDF terms: subject, and for each column of the table its values."""
+    """A row as RDF terms.
+
+    Attributes
+    ----------
+    row
+        Spreadsheet row, the header is row 1.
+    id, subject
+        The record's id and its IRI term.
+    values
+        For each column of the table its values.
+    """
 
     row: int
     id: str
     subject: Term
     values: list[tuple[Term, ...]]
-
-
-@dataclass(slots=True)
-class Header:
-    """Which cell of a row belongs to which column."""
-
-    id_place: int
-    places: list[int | None]
 
 
 def path_of(table: Table, folder: Path) -> Path:
@@ -44,7 +48,8 @@ def path_of(table: Table, folder: Path) -> Path:
 def index_tables(schema: Schema, folder: Path, resolver: Resolver) -> None:
     """Make ids and names of all records known to the resolver, before any cell is typed.
 
-    Faults are passed over here; :func:`read_table` reports them.
+    Faults are passed over here, and what can be read is known nevertheless, so that a fault is
+    told once and not again by all that refer to its row; :func:`read_table` reports it.
 
     Raises
     ------
@@ -52,9 +57,11 @@ def index_tables(schema: Schema, folder: Path, resolver: Resolver) -> None:
         If a file is missing.
     """
     for table in schema.tables.values():
-        rows = read_rows(path_of(table, folder), _ignore)
-        header = _header(table, path_of(table, folder), next(rows, None), _ignore)
-        if header is None:
+        path = path_of(table, folder)
+        rows = read_rows(path, _ignore)
+        first = next(rows, None)
+        header = read_header(table, path, first, _ignore) if first else None
+        if header is None or header.id_place is None:
             continue
         named = [
             place
@@ -62,8 +69,10 @@ def index_tables(schema: Schema, folder: Path, resolver: Resolver) -> None:
             if column.path in _LABEL_PATHS and place is not None
         ]
         for row in rows:
-            labels = [part for place in named for part in _parts(row.cells[place])]
-            resolver.add(table.base + row.cells[header.id_place].strip(), table.target, labels)
+            identifier = row.cells[header.id_place].strip()
+            if identifier:
+                labels = [part for place in named for part in _parts(row.cells[place])]
+                resolver.add(table.base + identifier, table.target, labels)
 
 
 def read_table(table: Table, folder: Path, resolver: Resolver, report: Report) -> Iterator[Record]:
@@ -87,11 +96,12 @@ def read_table(table: Table, folder: Path, resolver: Resolver, report: Report) -
     """
     path = path_of(table, folder)
     rows = read_rows(path, report)
-    header = _header(table, path, next(rows, None), report)
-    if header is not None:
-        reader = _Reader(table, path, header, resolver, report)
+    first = next(rows, None)
+    header = read_header(table, path, first, report) if first else None
+    if header is not None and header.sound and header.id_place is not None:
+        reader = _Reader(table, path, header, header.id_place, resolver, report)
         for row in rows:
-            record = reader.record(row)
+            record = reader.record(row) if row.sound else None
             if record is not None:
                 yield record
 
@@ -101,79 +111,31 @@ def _ignore(_: Finding) -> None:
 
 
 def _parts(cell: str) -> list[str]:
-    if SEPARATOR not in cell:
-        stripped = cell.strip()
-        return [stripped] if stripped else []
     return [part for part in map(str.strip, cell.split(SEPARATOR)) if part]
-
-
-def _header(table: Table, path: Path, row: Row | None, report: Report) -> Header | None:
-    if row is None:
-        return None
-    names: dict[str, str] = {ID_COLUMN: ID_COLUMN}
-    if table.id_column:
-        names |= dict.fromkeys(_headings(table.id_column), ID_COLUMN)
-    for column in table.columns:
-        names |= dict.fromkeys(_headings(column), column.name)
-    places: dict[str, int] = {}
-    sound = True
-    for place, heading in enumerate(map(str.strip, row.cells)):
-        name = names.get(heading)
-        if name is None:
-            report(_unknown_heading(path, heading, names))
-        elif name in places:
-            zh, en = f"列“{heading}”出现了两次。请删去一列。", f"Column “{heading}” comes twice. "
-            report(error(path, "heading-twice", zh, en + "Delete one of them.", 1))
-        else:
-            places[name] = place
-            continue
-        sound = False
-    needed = [ID_COLUMN, *(column.name for column in table.columns if column.required)]
-    for name in needed:
-        if name not in places:
-            sound = False
-            zh, en = f"缺少必填的列“{name}”。请补上。", f"The required column “{name}” is missing. "
-            report(error(path, "column-missing", zh, en + "Add it.", 1))
-    if not sound:
-        return None
-    return Header(places[ID_COLUMN], [places.get(column.name) for column in table.columns])
-
-
-def _headings(column: Column) -> tuple[str, str, str]:
-    return column.name, column.heading.zh, column.heading.en
-
-
-def _unknown_heading(path: Path, heading: str, names: dict[str, str]) -> Finding:
-    near = get_close_matches(heading, names, 1, 0.5)
-    return Finding(
-        Severity.ERROR,
-        rule("unknown-column"),
-        Message(f"没有叫“{heading}”的列。", f"There is no column “{heading}”."),
-        path.name,
-        1,
-        heading,
-        heading,
-        Message(f"是不是“{near[0]}”？", f"Did you mean “{near[0]}”?") if near else None,
-    )
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Types the rows of one table; what a cell text means is worked out once per column."""
+    """Types the rows of one table; what a reference means is worked out once per column."""
 
     table: Table
     path: Path
     header: Header
+    id_place: int
     resolver: Resolver
     report: Report
     seen: dict[str, int] = field(default_factory=dict)
     known: list[dict[str, Term]] = field(init=False)
+    id_form: re.Pattern[str] = field(init=False)
+    advisor: Advisor = field(init=False)
 
     def __post_init__(self) -> None:
         self.known = [{} for _ in self.table.columns]
+        self.id_form = re.compile(self.table.id_pattern)
+        self.advisor = Advisor(self.resolver)
 
     def record(self, row: Row) -> Record | None:
-        identifier = row.cells[self.header.id_place].strip()
+        identifier = self._stripped(row.cells[self.id_place], ID_COLUMN, row)
         sound = self._id_is_sound(identifier, row)
         values: list[tuple[Term, ...]] = []
         for place, column in enumerate(self.table.columns):
@@ -187,92 +149,76 @@ class _Reader:
         return Record(row.number, identifier, f"<{self.table.base}{identifier}>", values)
 
     def _id_is_sound(self, identifier: str, row: Row) -> bool:
-        if not re.fullmatch(self.table.id_pattern, identifier):
-            self._fault(
-                rule("id-form"),
-                Message(
-                    f"编号“{identifier}”的形式不对。", f"The id “{identifier}” has a wrong form."
-                ),
-                row,
-                ID_COLUMN,
-                identifier,
-                Message(
-                    f"编号的形式是 {self.table.id_pattern}，只用小写字母、数字和连字符。",
-                    f"An id has the form {self.table.id_pattern}.",
-                ),
+        if not identifier:
+            self._fault(rule("id-form"), _REQUIRED, row, ID_COLUMN, identifier, self._id_advice())
+            return False
+        if not self.id_form.fullmatch(identifier):
+            message = Message(
+                f"编号“{identifier}”的形式不对。", f"The id “{identifier}” has a wrong form."
             )
+            self._fault(rule("id-form"), message, row, ID_COLUMN, identifier, self._id_advice())
             return False
         first = self.seen.setdefault(identifier, row.number)
         if first != row.number:
-            self._fault(
-                rule("duplicate-id"),
-                Message(
-                    f"编号“{identifier}”在第{first}行已经用过。",
-                    f"The id “{identifier}” is taken by row {first}.",
-                ),
-                row,
-                ID_COLUMN,
-                identifier,
-                Message("请换一个编号，或删去重复的行。", "Choose another id or delete the row."),
+            message = Message(
+                f"编号“{identifier}”在第{first}行已经用过。",
+                f"The id “{identifier}” is taken by row {first}.",
             )
+            advice = Message(
+                "请换一个编号，或删去重复的行。", "Choose another id or delete the row."
+            )
+            self._fault(rule("duplicate-id"), message, row, ID_COLUMN, identifier, advice)
             return False
         return True
 
+    def _id_advice(self) -> Message:
+        near = next(iter(self.seen), "")
+        like_zh, like_en = (f"，如 {near}", f", as {near}") if near else ("", "")
+        return Message(
+            f"编号的形式是 {self.table.id_pattern}{like_zh}。",
+            f"An id has the form {self.table.id_pattern}{like_en}.",
+        )
+
     def _terms(self, place: int, column: Column, cell: str, row: Row) -> tuple[Term, ...] | None:
-        if not cell or not cell.strip():
+        text = self._stripped(cell, column.name, row) if cell else cell
+        if not text:
             if not column.required:
                 return ()
-            self._cell_fault(column, row, cell, Message("这一格必填。", "This cell is required."))
+            self._fault(column.shape, _REQUIRED, row, column.name, cell, column.message)
             return None
-        known = self.known[place]
-        parts = _parts(cell) if column.multiple else [cell.strip()]
-        terms: list[Term] = []
-        for part in parts:
-            term = known.get(part) or self._term(column, part, row)
-            if term is None:
-                return None
-            known[part] = term
-            terms.append(term)
-        return tuple(dict.fromkeys(terms))
+        several = column.multiple and SEPARATOR in text
+        terms = [self._term(place, column, p, row) for p in (_parts(text) if several else (text,))]
+        sound = tuple(dict.fromkeys(term for term in terms if term is not None))
+        return sound if len(terms) and None not in terms else None
 
-    def _term(self, column: Column, text: str, row: Row) -> Term | None:
+    def _term(self, place: int, column: Column, text: str, row: Row) -> Term | None:
         if column.datatypes:
             term = to_literal(text, column.datatypes, column.language)
             if term is None:
-                self._cell_fault(column, row, text, right_form(column.datatypes))
+                advice = right_form(column.datatypes)
+                self._fault(column.shape, column.message, row, column.name, text, advice)
             return term
-        if column.choices:
-            found = self.resolver.choose(text, column.choices)
-        else:
-            found = self.resolver.resolve(text, column.reference)
+        known = self.known[place].get(text)
+        if known is not None:
+            return known
+        found = self.resolver.meant(column, text)
         if len(found) == 1:
-            return f"<{found[0]}>"
-        self._cell_fault(column, row, text, self._candidates(column, text, found))
+            return self.known[place].setdefault(text, f"<{found[0]}>")
+        advice = self.advisor.advise(column, text, found)
+        self._fault(column.shape, column.message, row, column.name, text, advice)
         return None
 
-    def _candidates(self, column: Column, text: str, found: list[str]) -> Message:
-        if found:
-            listed = "、".join(found[:5])
-            return Message(
-                f"“{text}”可以指 {len(found)} 个：{listed}。请改写编号。",
-                f"“{text}” may mean {len(found)}: {', '.join(found[:5])}. Write the id instead.",
+    def _stripped(self, cell: str, column: str, row: Row) -> str:
+        text = cell.strip()
+        if text != cell and text:
+            message = Message(
+                "这一格的前后有空白，已略去。",
+                "The cell had white space around it; it was left out.",
             )
-        if column.choices:
-            near = [self.resolver.name(choice) for choice in column.choices]
-        else:
-            near = self.resolver.nearest(text, column.reference)
-        if not near and column.any_resource:
-            return Message(
-                f"没有编号为“{text}”的记录或概念，请写作 表/编号。",
-                f"No record or concept has the id “{text}”; write it as folder/id.",
-            )
-        return Message(
-            f"“{text}”没有登记。" + (f"最接近的是：{'、'.join(near)}。" if near else ""),
-            f"“{text}” is not registered." + (f" Nearest: {', '.join(near)}." if near else ""),
-        )
-
-    def _cell_fault(self, column: Column, row: Row, value: str, advice: Message | None) -> None:
-        self._fault(column.shape, column.message, row, column.name, value, advice)
+            advice = Message(f"请写作“{text}”。", f"Write “{text}”.")
+            name = rule("white-space")
+            self._fault(name, message, row, column, cell, advice, Severity.WARNING)
+        return text
 
     def _fault(
         self,
@@ -282,9 +228,8 @@ class _Reader:
         column: str,
         value: str,
         advice: Message | None,
+        severity: Severity = Severity.ERROR,
     ) -> None:
         self.report(
-            Finding(
-                Severity.ERROR, name, message, self.path.name, row.number, column, value, advice
-            )
+            Finding(severity, name, message, self.path.name, row.number, column, value, advice)
         )

@@ -3,7 +3,6 @@
 Standard: Shapes Constraint Language, https://www.w3.org/TR/shacl/
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -12,14 +11,14 @@ from typing import Final
 
 from zsgraph.errors import KnowledgeError
 from zsgraph.findings import Message
-from zsgraph.namespaces import RDF, REC, SH, SKOS, shorten
-from zsgraph.terms import Term, iri_value, is_literal, literal_parts
-from zsgraph.turtle import read_turtle
+from zsgraph.namespaces import OWL, RDF, RDFS, REC, SH, SKOS, shorten
+from zsgraph.shape_graph import Node, Nodes, iri_of, members, message_of, read_nodes, text_of
+from zsgraph.terms import Term, iri_value, is_iri, literal_parts
 
 ID_COLUMN: Final = "id"
+#: Namespaces whose classes no ontology need declare.
+_STANDARD: Final = (RDF, RDFS, OWL, SKOS)
 _SUBJECT, _PREDICATE, _OBJECT = RDF + "subject", RDF + "predicate", RDF + "object"
-_Node = dict[str, list[Term]]
-_Nodes = dict[Term, _Node]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +142,11 @@ def load_schema(folder: Path) -> Schema:
                     "a table has one shape",
                 )
             tables[table.name] = table
+    if not tables:
+        raise KnowledgeError(
+            f"文件夹 {folder} 里没有描述记录表的形状（rec:table）。",
+            f"The folder {folder} holds no shape that describes a table (rec:table).",
+        )
     return Schema(tables)
 
 
@@ -158,7 +162,7 @@ def check_targets(schema: Schema, classes: Collection[str]) -> None:
         wanted = [(table.shape, table.target)]
         wanted += [(column.shape, column.reference) for column in table.columns]
         for shape, cls in wanted:
-            if not cls or cls in classes or not cls.startswith(table.target.split("#")[0]):
+            if not cls or cls in classes or cls.startswith(_STANDARD):
                 continue
             near = get_close_matches(cls, classes, 1, 0.6)
             hint_zh = f"，是不是 {shorten(near[0])}" if near else ""
@@ -172,17 +176,15 @@ def check_targets(schema: Schema, classes: Collection[str]) -> None:
 
 
 def _tables_of(path: Path) -> Iterable[Table]:
-    nodes: _Nodes = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, obj in read_turtle(path):
-        nodes[subject][iri_value(predicate)].append(obj)
+    nodes = read_nodes(path)
     for term, node in list(nodes.items()):
         if REC + "table" in node:
             yield _table(path, nodes, iri_value(term), node)
 
 
-def _table(path: Path, nodes: _Nodes, shape: str, node: _Node) -> Table:
-    name = _text(node, REC + "table")
-    target, pattern = _iri(node, SH + "targetClass"), _text(node, SH + "pattern")
+def _table(path: Path, nodes: Nodes, shape: str, node: Node) -> Table:
+    name = text_of(node, REC + "table")
+    target, pattern = iri_of(node, SH + "targetClass"), text_of(node, SH + "pattern")
     if not target:
         raise _fault(
             path,
@@ -203,8 +205,8 @@ def _table(path: Path, nodes: _Nodes, shape: str, node: _Node) -> Table:
         file=path,
         shape=shape,
         target=target,
-        label=_message(node, SH + "name", name),
-        help=_message(node, SH + "description"),
+        label=message_of(node, SH + "name", name),
+        help=message_of(node, SH + "description"),
         base=base + "/",
         id_pattern=id_pattern,
         columns=tuple(column for column in columns if column.name != ID_COLUMN),
@@ -212,21 +214,34 @@ def _table(path: Path, nodes: _Nodes, shape: str, node: _Node) -> Table:
     )
 
 
-def _columns(path: Path, nodes: _Nodes, terms: list[Term]) -> list[Column]:
-    ordered = sorted(terms, key=lambda term: float(_text(nodes[term], SH + "order") or 0))
+def _columns(path: Path, nodes: Nodes, terms: list[Term]) -> list[Column]:
+    ordered = sorted(terms, key=lambda term: _order(path, nodes[term]))
     columns = [_column(path, nodes, iri_value(term), nodes[term]) for term in ordered]
-    seen: set[str] = set()
+    taken: dict[str, Column] = {}
     for column in columns:
-        if column.name in seen:
-            raise _fault(
-                path, f"列 {column.name} 出现了两次", f"column {column.name} is described twice"
-            )
-        seen.add(column.name)
+        for heading in dict.fromkeys((column.name, column.heading.zh, column.heading.en)):
+            other = taken.setdefault(heading, column)
+            if other is not column:
+                raise _fault(
+                    path,
+                    f"列标题“{heading}”出现了两次（{other.name}、{column.name}）",
+                    f"the heading “{heading}” is used twice ({other.name}, {column.name})",
+                )
     return columns
 
 
-def _column(path: Path, nodes: _Nodes, shape: str, node: _Node) -> Column:
-    name, property_path = _text(node, REC + "column"), _iri(node, SH + "path")
+def _order(path: Path, node: Node) -> float:
+    text = text_of(node, SH + "order")
+    try:
+        return float(text or 0)
+    except ValueError:
+        raise _fault(
+            path, f"sh:order “{text}”不是数", f"sh:order “{text}” is not a number"
+        ) from None
+
+
+def _column(path: Path, nodes: Nodes, shape: str, node: Node) -> Column:
+    name, property_path = text_of(node, REC + "column"), iri_of(node, SH + "path")
     if not name or not property_path:
         raise _fault(
             path,
@@ -234,29 +249,31 @@ def _column(path: Path, nodes: _Nodes, shape: str, node: _Node) -> Column:
             f"property shape {shorten(shape)} lacks rec:column or sh:path",
         )
     qualified = next((nodes[term] for term in node.get(SH + "qualifiedValueShape", [])), {})
-    languages = [literal_parts(t)[0] for t in _list(nodes, qualified, SH + "languageIn")]
-    alternatives = [_iri(nodes[term], SH + "datatype") for term in _list(nodes, node, SH + "or")]
-    datatype = _iri(node, SH + "datatype")
-    least = _text(node, SH + "qualifiedMinCount" if languages else SH + "minCount")
-    most = _text(node, SH + "qualifiedMaxCount" if languages else SH + "maxCount")
+    languages = [literal_parts(t)[0] for t in members(nodes, qualified, SH + "languageIn")]
+    alternatives = [
+        iri_of(nodes[term], SH + "datatype") for term in members(nodes, node, SH + "or")
+    ]
+    datatype = iri_of(node, SH + "datatype")
+    least = text_of(node, SH + "qualifiedMinCount" if languages else SH + "minCount")
+    most = text_of(node, SH + "qualifiedMaxCount" if languages else SH + "maxCount")
     column = Column(
         name=name,
         shape=shape,
         path=property_path,
-        heading=_message(node, SH + "name", name),
-        help=_message(node, SH + "description"),
-        message=_message(node, SH + "message"),
-        example=_text(node, SKOS + "example"),
+        heading=message_of(node, SH + "name", name),
+        help=message_of(node, SH + "description"),
+        message=message_of(node, SH + "message"),
+        example=text_of(node, SKOS + "example"),
         datatypes=(RDF + "langString",)
         if languages
         else tuple(filter(None, [datatype, *alternatives])),
         language=languages[0] if languages else "",
-        reference=_iri(node, SH + "class"),
-        choices=tuple(iri_value(term) for term in _list(nodes, node, SH + "in")),
-        any_resource=_iri(node, SH + "nodeKind") == SH + "IRI" and SH + "class" not in node,
+        reference=iri_of(node, SH + "class"),
+        choices=tuple(iri_value(term) for term in members(nodes, node, SH + "in") if is_iri(term)),
+        any_resource=iri_of(node, SH + "nodeKind") == SH + "IRI" and SH + "class" not in node,
         required=least not in ("", "0"),
         multiple=most != "1",
-        pattern=_text(node, SH + "pattern"),
+        pattern=text_of(node, SH + "pattern"),
     )
     if not (column.datatypes or column.reference or column.choices or column.any_resource):
         raise _fault(
@@ -266,31 +283,6 @@ def _column(path: Path, nodes: _Nodes, shape: str, node: _Node) -> Column:
             "sh:in or sh:nodeKind",
         )
     return column
-
-
-def _list(nodes: _Nodes, node: _Node, predicate: str) -> list[Term]:
-    """Return the members of an RDF list."""
-    members: list[Term] = []
-    rest = node.get(predicate, [""])[0]
-    while rest in nodes and RDF + "first" in nodes[rest]:
-        members += nodes[rest][RDF + "first"]
-        rest = nodes[rest][RDF + "rest"][0]
-    return members
-
-
-def _text(node: _Node, predicate: str) -> str:
-    values = [literal_parts(term)[0] for term in node.get(predicate, []) if is_literal(term)]
-    return values[0] if values else ""
-
-
-def _iri(node: _Node, predicate: str) -> str:
-    values = [iri_value(term) for term in node.get(predicate, []) if not is_literal(term)]
-    return values[0] if values else ""
-
-
-def _message(node: _Node, predicate: str, default: str = "") -> Message:
-    by_language = {literal_parts(t)[2]: literal_parts(t)[0] for t in node.get(predicate, [])}
-    return Message(by_language.get("zh", default), by_language.get("en", default))
 
 
 def _fault(path: Path, zh: str, en: str) -> KnowledgeError:
