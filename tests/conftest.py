@@ -1,12 +1,16 @@
 """Fixtures shared by the tests: the shipped knowledge and the graph built from it, once."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from zsgraph.build import Summary, build
 from zsgraph.knowledge import Knowledge, locate
 from zsgraph.store import Graph, open_graph
+
+if TYPE_CHECKING:
+    from tests.toys import Library
 
 PROJECT = Path(__file__).parent.parent
 GOLDEN = PROJECT / "tests" / "golden"
@@ -26,3 +30,10 @@ def built(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> tup
 @pytest.fixture(scope="session")
 def graph(built: tuple[Path, Summary]) -> Graph:
     return open_graph(built[0])
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> "Library":
+    from tests.toys import copy_of_toy
+
+    return copy_of_toy(tmp_path)
