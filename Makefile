@@ -1,7 +1,7 @@
 # 常用：make run（建图并回答九问）、make test（全部测试）
 # Most used: make run (build the graph, answer the nine questions), make test (all tests)
 .DEFAULT_GOAL := run
-.PHONY: run test lint lock wheel clean
+.PHONY: run test lint bench lock wheel clean
 
 LOCKS := requirements/build.lock pyproject.toml scripts/setup
 
@@ -19,6 +19,10 @@ lint: .venv/.dev
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
 	.venv/bin/mypy
+
+bench: .venv/.dev
+	@.venv/bin/zsgraph build 2>/dev/null
+	@.venv/bin/python -m benchmarks
 
 wheel: .venv/.dev
 	.venv/bin/python -m build --no-isolation --wheel
