@@ -9,7 +9,7 @@ from zsgraph.resolve import Resolver, qualified
 from zsgraph.schema import Column
 
 _COUNT: Final = 5
-_SHORT_LIST: Final = 12
+_LISTED: Final = 12
 _SEPARATORS: Final = re.compile(r"\s*[;；、，,]\s*")
 
 
@@ -91,6 +91,6 @@ class Advisor:
             return []
         if not column.choices:
             return self._resolver.nearest(text, column.reference)
-        names = [self._resolver.name(choice) for choice in column.choices]
+        names = [name for choice in column.choices for name in self._resolver.names(choice)]
         close = get_close_matches(text, names, _COUNT, 0.5)
-        return close or (names if len(names) <= _SHORT_LIST else names[:_COUNT])
+        return close or [self._resolver.name(choice) for choice in column.choices[:_LISTED]]

@@ -181,15 +181,12 @@ class _Reader:
 
     def _terms(self, place: int, column: Column, cell: str, row: Row) -> tuple[Term, ...] | None:
         text = self._stripped(cell, column.name, row) if cell else cell
-        if not text:
-            if not column.required:
-                return ()
+        parts = _parts(text) if column.multiple and SEPARATOR in text else [text] if text else []
+        if not parts and column.required:
             self._fault(column.shape, _REQUIRED, row, column.name, cell, column.message)
             return None
-        several = column.multiple and SEPARATOR in text
-        terms = [self._term(place, column, p, row) for p in (_parts(text) if several else (text,))]
-        sound = tuple(dict.fromkeys(term for term in terms if term is not None))
-        return sound if len(terms) and None not in terms else None
+        terms = dict.fromkeys(self._term(place, column, part, row) for part in parts)
+        return tuple(term for term in terms if term) if None not in terms else None
 
     def _term(self, place: int, column: Column, text: str, row: Row) -> Term | None:
         if column.datatypes:

@@ -71,11 +71,11 @@ class Resolver:
 
     def choose(self, text: str, choices: Iterable[str]) -> list[str]:
         """Return those of the given IRIs that ``text`` names by local name or label."""
-        return [
-            iri
-            for iri in choices
-            if text in (iri, _local_name(iri)) or text in self._labels.get(iri, ())
-        ]
+        return [iri for iri in choices if text == iri or text in self.names(iri)]
+
+    def names(self, iri: str) -> list[str]:
+        """Return the local name of a resource and its labels."""
+        return [_local_name(iri), *self._labels.get(iri, ())]
 
     def name(self, iri: str) -> str:
         """Return what people call a resource: its preferred label, else its local name."""
