@@ -130,7 +130,7 @@ def _vocabulary(knowledge: Knowledge, schema: Schema, graphs: Graphs) -> Resolve
     graphs.asserted[GRAPH_ONTOLOGY] = ontology
     graphs.asserted[GRAPH_SCHEMES] = schemes
     words = vocabulary([*ontology, *schemes])
-    check_targets(schema, words.classes)
+    check_targets(schema, words.classes, words.types)
     resolver = Resolver(words)
     index_tables(schema, knowledge.data, resolver)
     return resolver

@@ -16,7 +16,7 @@ from zsgraph.shape_graph import Node, Nodes, iri_of, members, message_of, read_n
 from zsgraph.terms import Term, iri_value, is_iri, literal_parts
 
 ID_COLUMN: Final = "id"
-#: Namespaces whose classes no ontology need declare.
+#: Namespaces whose terms no ontology need declare.
 _STANDARD: Final = (RDF, RDFS, OWL, SKOS)
 _SUBJECT, _PREDICATE, _OBJECT = RDF + "subject", RDF + "predicate", RDF + "object"
 
@@ -99,6 +99,11 @@ class Table:
         return next((column for column in self.columns if column.name == name), None)
 
     @property
+    def all_columns(self) -> tuple[Column, ...]:
+        """Return the columns, with that of the id where it is also a value."""
+        return (self.id_column, *self.columns) if self.id_column else self.columns
+
+    @property
     def reified(self) -> tuple[int, int, int] | None:
         """Return the places of subject, predicate and object if a row is about a triple."""
         places = {column.path: place for place, column in enumerate(self.columns)}
@@ -118,7 +123,7 @@ class Schema:
         return {
             column.shape: (table, column)
             for table in self.tables.values()
-            for column in (*table.columns, *([table.id_column] if table.id_column else ()))
+            for column in table.all_columns
         }
 
 
@@ -134,13 +139,10 @@ def load_schema(folder: Path) -> Schema:
     for path in sorted(folder.glob("*.ttl")):
         for table in _tables_of(path):
             if table.name in tables:
-                raise _fault(
-                    path,
-                    f"表 {table.name} 已由 {tables[table.name].file.name} 描述；"
-                    "一个表只能有一个形状",
-                    f"table {table.name} is already described in {tables[table.name].file.name}; "
-                    "a table has one shape",
-                )
+                other = tables[table.name].file.name
+                zh = f"表 {table.name} 已由 {other} 描述；一个表只能有一个形状"
+                en = f"table {table.name} is already described in {other}; a table has one shape"
+                raise _fault(path, zh, en)
             tables[table.name] = table
     if not tables:
         raise KnowledgeError(
@@ -150,29 +152,41 @@ def load_schema(folder: Path) -> Schema:
     return Schema(tables)
 
 
-def check_targets(schema: Schema, classes: Collection[str]) -> None:
-    """Check that each shape's target, and each class that a column refers to, is declared.
+def check_targets(schema: Schema, classes: Collection[str], declared: Collection[str]) -> None:
+    """Check that the ontology declares what the shapes name.
+
+    Parameters
+    ----------
+    schema
+        The shapes, as tables.
+    classes
+        IRIs of the classes: targets and classes of references must be among them.
+    declared
+        IRIs of all terms: properties and choices must be among them.
 
     Raises
     ------
     KnowledgeError
-        If a class is unknown; the message offers the nearest one.
+        If one is unknown; the message offers the nearest.
     """
     for table in schema.tables.values():
-        wanted = [(table.shape, table.target)]
-        wanted += [(column.shape, column.reference) for column in table.columns]
-        for shape, cls in wanted:
-            if not cls or cls in classes or cls.startswith(_STANDARD):
-                continue
-            near = get_close_matches(cls, classes, 1, 0.6)
-            hint_zh = f"，是不是 {shorten(near[0])}" if near else ""
-            hint_en = f"; did you mean {shorten(near[0])}" if near else ""
-            raise _fault(
-                table.file,
-                f"形状 {shorten(shape)} 指向本体中没有的类 {shorten(cls)}{hint_zh}",
-                f"shape {shorten(shape)} names class {shorten(cls)}, which the ontology does not "
-                f"have{hint_en}",
-            )
+        _check(table.file, table.shape, table.target, classes)
+        for column in table.all_columns:
+            _check(table.file, column.shape, column.reference, classes)
+            for term in (column.path, *column.choices):
+                _check(table.file, column.shape, term, declared)
+
+
+def _check(path: Path, shape: str, term: str, known: Collection[str]) -> None:
+    if not term or term in known or term.startswith(_STANDARD):
+        return
+    near = [shorten(other) for other in get_close_matches(term, known, 1, 0.6)]
+    hint_zh, hint_en = (f"，是不是 {near[0]}", f"; did you mean {near[0]}") if near else ("", "")
+    raise _fault(
+        path,
+        f"形状 {shorten(shape)} 用了本体中没有的 {shorten(term)}{hint_zh}",
+        f"shape {shorten(shape)} names {shorten(term)}, which the ontology does not have{hint_en}",
+    )
 
 
 def _tables_of(path: Path) -> Iterable[Table]:
@@ -186,11 +200,8 @@ def _table(path: Path, nodes: Nodes, shape: str, node: Node) -> Table:
     name = text_of(node, REC + "table")
     target, pattern = iri_of(node, SH + "targetClass"), text_of(node, SH + "pattern")
     if not target:
-        raise _fault(
-            path,
-            f"形状 {shorten(shape)} 没有 sh:targetClass",
-            f"shape {shorten(shape)} has no sh:targetClass",
-        )
+        zh, en = f"形状 {shorten(shape)} 没有", f"shape {shorten(shape)} has no"
+        raise _fault(path, f"{zh} sh:targetClass", f"{en} sh:targetClass")
     base, _, id_pattern = pattern.removeprefix("^").removesuffix("$").rpartition("/")
     if not base.startswith("http") or not id_pattern:
         raise _fault(
