@@ -1,7 +1,6 @@
 """The generated pages are what the knowledge makes of them now."""
 
 import pytest
-
 from scripts.make_docs import pages
 
 PAGES = pages()
