@@ -229,7 +229,7 @@ CELLS = [
         "writtenBy",
         "drawnBy",
         [(SHAPE + "Contribution-role", 2, "role")],
-        "著",
+        "writtenBy",
     ),
 ]
 
