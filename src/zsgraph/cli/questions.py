@@ -7,9 +7,9 @@ from zsgraph.cli.graph import ready_graph
 from zsgraph.cli.language import chosen_language, lang_option, text
 from zsgraph.formats import shortened
 from zsgraph.knowledge import locate
-from zsgraph.queries import FOLDERS, load_queries
+from zsgraph.queries import FOLDERS, NamedQuery, load_queries
 
-_ROWS, _WIDTH = 3, 96
+_ROWS, _WIDTH, _EXAMPLES = 3, 96, 2
 
 
 @click.command("questions", help="简要回答九问 / answer the nine questions in short")
@@ -30,14 +30,24 @@ def command(ctx: click.Context, lang: str | None) -> int:
             click.echo(f"     · {line}")
         click.echo()
     click.echo(click.style(text(language, "接着可以试：", "Next, try:"), bold=True))
-    for example in (
-        "zsgraph query",
-        "zsgraph query q3-policies --region 四川省",
-        "zsgraph query q6-platforms --industry 生物医药 --format csv",
-        "zsgraph query q5-operating-models --help",
-    ):
-        click.echo(f"   {_program()} {example.partition(' ')[2]}")
+    for example in _examples(questions):
+        click.echo(f"   {_program()} {example}")
     return 0
+
+
+def _examples(queries: list[NamedQuery]) -> list[str]:
+    """Return commands to try, with the example values that the queries themselves give."""
+    asking = [(query.name, query.parameters[0]) for query in queries if query.parameters]
+    examples = [f"query {name} --{p.name} {_quoted(p.example)}" for name, p in asking[:_EXAMPLES]]
+    return [
+        "query",
+        *(f"{e} --format csv" if place else e for place, e in enumerate(examples)),
+        *(f"query {name} --help" for name, _ in asking[-1:]),
+    ]
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if " " in value else value
 
 
 def _brief(result: Answer) -> list[str]:
