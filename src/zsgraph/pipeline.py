@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from zsgraph.convert import converter
+from zsgraph.declared import check_targets
 from zsgraph.findings import Finding, Message, Severity
 from zsgraph.knowledge import Knowledge
 from zsgraph.namespaces import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SCHEMES
@@ -17,7 +18,7 @@ from zsgraph.ontology import load_ontology, load_schemes, vocabulary
 from zsgraph.reasoning.closure import Closure
 from zsgraph.records import index_tables, path_of, read_table
 from zsgraph.resolve import Resolver
-from zsgraph.schema import Schema, check_targets, load_schema
+from zsgraph.schema import Schema, load_schema
 from zsgraph.terms import RDF_TYPE, Term, Triple, iri_value, is_iri
 from zsgraph.validation import shacl
 from zsgraph.validation.findings import Places

@@ -3,21 +3,27 @@
 Standard: Shapes Constraint Language, https://www.w3.org/TR/shacl/
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
 from zsgraph.errors import KnowledgeError
 from zsgraph.findings import Message
-from zsgraph.namespaces import OWL, RDF, RDFS, REC, SH, SKOS, shorten
-from zsgraph.shape_graph import Node, Nodes, iri_of, members, message_of, read_nodes, text_of
+from zsgraph.namespaces import RDF, REC, SH, SKOS, shorten
+from zsgraph.shape_graph import (
+    Node,
+    Nodes,
+    iri_of,
+    members,
+    message_of,
+    read_nodes,
+    shape_fault,
+    text_of,
+)
 from zsgraph.terms import Term, iri_value, is_iri, literal_parts
 
 ID_COLUMN: Final = "id"
-#: Namespaces whose terms no ontology need declare.
-_STANDARD: Final = (RDF, RDFS, OWL, SKOS)
 _SUBJECT, _PREDICATE, _OBJECT = RDF + "subject", RDF + "predicate", RDF + "object"
 
 
@@ -73,6 +79,9 @@ class Table:
         File name without extension.
     shape, target
         IRIs of the node shape and of its target class.
+    label, help, message
+        What a record is called, what it is, and what is said of one that is faulty as a whole,
+        in both languages.
     base
         What the IRIs of the records start with; the record's id follows.
     id_pattern
@@ -89,6 +98,7 @@ class Table:
     target: str
     label: Message
     help: Message
+    message: Message
     base: str
     id_pattern: str
     columns: tuple[Column, ...]
@@ -142,7 +152,7 @@ def load_schema(folder: Path) -> Schema:
                 other = tables[table.name].file.name
                 zh = f"表 {table.name} 已由 {other} 描述；一个表只能有一个形状"
                 en = f"table {table.name} is already described in {other}; a table has one shape"
-                raise _fault(path, zh, en)
+                raise shape_fault(path, zh, en)
             tables[table.name] = table
     if not tables:
         raise KnowledgeError(
@@ -150,43 +160,6 @@ def load_schema(folder: Path) -> Schema:
             f"The folder {folder} holds no shape that describes a table (rec:table).",
         )
     return Schema(tables)
-
-
-def check_targets(schema: Schema, classes: Collection[str], declared: Collection[str]) -> None:
-    """Check that the ontology declares what the shapes name.
-
-    Parameters
-    ----------
-    schema
-        The shapes, as tables.
-    classes
-        IRIs of the classes: targets and classes of references must be among them.
-    declared
-        IRIs of all terms: properties and choices must be among them.
-
-    Raises
-    ------
-    KnowledgeError
-        If one is unknown; the message offers the nearest.
-    """
-    for table in schema.tables.values():
-        _check(table.file, table.shape, table.target, classes)
-        for column in table.all_columns:
-            _check(table.file, column.shape, column.reference, classes)
-            for term in (column.path, *column.choices):
-                _check(table.file, column.shape, term, declared)
-
-
-def _check(path: Path, shape: str, term: str, known: Collection[str]) -> None:
-    if not term or term in known or term.startswith(_STANDARD):
-        return
-    near = [shorten(other) for other in get_close_matches(term, known, 1, 0.6)]
-    hint_zh, hint_en = (f"，是不是 {near[0]}", f"; did you mean {near[0]}") if near else ("", "")
-    raise _fault(
-        path,
-        f"形状 {shorten(shape)} 用了本体中没有的 {shorten(term)}{hint_zh}",
-        f"shape {shorten(shape)} names {shorten(term)}, which the ontology does not have{hint_en}",
-    )
 
 
 def _tables_of(path: Path) -> Iterable[Table]:
@@ -201,27 +174,36 @@ def _table(path: Path, nodes: Nodes, shape: str, node: Node) -> Table:
     target, pattern = iri_of(node, SH + "targetClass"), text_of(node, SH + "pattern")
     if not target:
         zh, en = f"形状 {shorten(shape)} 没有", f"shape {shorten(shape)} has no"
-        raise _fault(path, f"{zh} sh:targetClass", f"{en} sh:targetClass")
+        raise shape_fault(path, f"{zh} sh:targetClass", f"{en} sh:targetClass")
     base, _, id_pattern = pattern.removeprefix("^").removesuffix("$").rpartition("/")
     if not base.startswith("http") or not id_pattern:
-        raise _fault(
+        raise shape_fault(
             path,
             f"形状 {shorten(shape)} 的 sh:pattern 须写明记录 IRI 的开头和编号的形式",
             f"sh:pattern of shape {shorten(shape)} must give the base of its records' IRIs and "
             "the form of their ids",
         )
     columns = _columns(path, nodes, node.get(SH + "property", []))
+    label, told = message_of(node, SH + "name", name), message_of(node, SH + "message")
     return Table(
         name=name,
         file=path,
         shape=shape,
         target=target,
-        label=message_of(node, SH + "name", name),
+        label=label,
         help=message_of(node, SH + "description"),
+        message=told if told.zh and told.en else _general_message(label),
         base=base + "/",
         id_pattern=id_pattern,
         columns=tuple(column for column in columns if column.name != ID_COLUMN),
         id_column=next((column for column in columns if column.name == ID_COLUMN), None),
+    )
+
+
+def _general_message(label: Message) -> Message:
+    return Message(
+        f"这条“{label.zh}”记录不符合要求。",
+        f"This record ({label.en}) does not meet its requirements.",
     )
 
 
@@ -233,7 +215,7 @@ def _columns(path: Path, nodes: Nodes, terms: list[Term]) -> list[Column]:
         for heading in dict.fromkeys((column.name, column.heading.zh, column.heading.en)):
             other = taken.setdefault(heading, column)
             if other is not column:
-                raise _fault(
+                raise shape_fault(
                     path,
                     f"列标题“{heading}”出现了两次（{other.name}、{column.name}）",
                     f"the heading “{heading}” is used twice ({other.name}, {column.name})",
@@ -246,7 +228,7 @@ def _order(path: Path, node: Node) -> float:
     try:
         return float(text or 0)
     except ValueError:
-        raise _fault(
+        raise shape_fault(
             path, f"sh:order “{text}”不是数", f"sh:order “{text}” is not a number"
         ) from None
 
@@ -254,7 +236,7 @@ def _order(path: Path, node: Node) -> float:
 def _column(path: Path, nodes: Nodes, shape: str, node: Node) -> Column:
     name, property_path = text_of(node, REC + "column"), iri_of(node, SH + "path")
     if not name or not property_path:
-        raise _fault(
+        raise shape_fault(
             path,
             f"属性形状 {shorten(shape)} 缺少 rec:column 或 sh:path",
             f"property shape {shorten(shape)} lacks rec:column or sh:path",
@@ -287,14 +269,10 @@ def _column(path: Path, nodes: Nodes, shape: str, node: Node) -> Column:
         pattern=text_of(node, SH + "pattern"),
     )
     if not (column.datatypes or column.reference or column.choices or column.any_resource):
-        raise _fault(
+        raise shape_fault(
             path,
             f"列 {name} 没有说明取值：需要 sh:datatype、sh:class、sh:in 或 sh:nodeKind",
             f"column {name} does not say what its values are: it needs sh:datatype, sh:class, "
             "sh:in or sh:nodeKind",
         )
     return column
-
-
-def _fault(path: Path, zh: str, en: str) -> KnowledgeError:
-    return KnowledgeError(f"{path.name}：{zh}。", f"{path.name}: {en}.")

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from pathlib import Path
 
+from zsgraph.errors import KnowledgeError
 from zsgraph.findings import Message
 from zsgraph.namespaces import RDF
 from zsgraph.terms import Term, iri_value, is_literal, literal_parts
@@ -55,3 +56,8 @@ def message_of(node: Node, predicate: str, default: str = "") -> Message:
     literals = [literal_parts(term) for term in node.get(predicate, []) if is_literal(term)]
     by_language = {language: text for text, _, language in literals}
     return Message(by_language.get("zh", default), by_language.get("en", default))
+
+
+def shape_fault(path: Path, zh: str, en: str) -> KnowledgeError:
+    """Return the failure that a file of shapes causes, with its name."""
+    return KnowledgeError(f"{path.name}：{zh}。", f"{path.name}: {en}.")

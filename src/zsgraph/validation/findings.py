@@ -45,10 +45,7 @@ class Places:
         if column is not None:
             message = column.message
         elif table is not None:
-            message = Message(
-                f"“{table.label.zh}”记录不符合要求：{table.help.zh}。",
-                f"The {table.label.en.lower()} record does not meet its requirements.",
-            )
+            message = table.message
         else:
             message = Message(
                 f"不符合形状 {shorten(result.shape)}。", f"Shape {shorten(result.shape)} is broken."
