@@ -3,13 +3,16 @@
 Standard of the form: https://grlc.io/ (query decorators)
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from zsgraph.errors import KnowledgeError
+from zsgraph.findings import Message
 
 _MARK = "#+"
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,59 @@ def read_query_file(path: Path) -> QueryFile:
     return QueryFile(path, header, text)
 
 
+def header_fault(file: QueryFile, zh: str, en: str) -> KnowledgeError:
+    """Return the error that tells what is wrong in the header of a query file."""
+    return KnowledgeError(
+        f"查询文件 {file.path.name}：{zh}。", f"Query file {file.path.name}: {en}."
+    )
+
+
+def message_of(file: QueryFile, value: Any, what: str) -> Message:
+    """Return a text of a header in both languages.
+
+    Raises
+    ------
+    KnowledgeError
+        If one of them is missing or empty.
+    """
+    texts = value if isinstance(value, dict) else {}
+    if not (texts.get("zh") and texts.get("en")):
+        raise header_fault(
+            file, f"头部的 {what} 缺少 zh 或 en", f"{what} in the header lacks zh or en"
+        )
+    return Message(str(texts["zh"]), str(texts["en"]))
+
+
+def mapping_of(file: QueryFile, what: str) -> dict[str, Any]:
+    """Return a part of a header that maps names to something; empty where it is absent.
+
+    Raises
+    ------
+    KnowledgeError
+        If it is no mapping, or a name in it is no text in YAML (``on`` and ``no`` are truth values).
+    """
+    value = file.header.get(what) or {}
+    if not isinstance(value, dict):
+        raise header_fault(
+            file,
+            f"头部的 {what} 应当是“名称: 内容”的形式",
+            f"{what} in the header maps names to something",
+        )
+    for name in value:
+        if not isinstance(name, str):
+            raise header_fault(
+                file,
+                f"{what} 中的名称 {name} 在 YAML 中不是文字，请加引号或改名",
+                f"the name {name} in {what} is no text in YAML; quote or rename it",
+            )
+    return value
+
+
 def syntax_fault(path: Path, text: str, error: SyntaxError) -> KnowledgeError:
     """Return the error that shows where the query of a file is not SPARQL."""
-    line, column = error.lineno or 1, error.offset or 1
-    lines = text.splitlines()
-    shown = lines[line - 1] if 0 < line <= len(lines) else ""
-    detail = str(error.msg).split("\n")[0]
+    place = _PLACE.match(str(error))
+    line, column, detail = (int(place[1]), int(place[2]), place[3]) if place else (1, 1, str(error))
+    shown = "".join(text.splitlines()[line - 1 : line])
     return KnowledgeError(
         f"查询 {path.name} 第{line}行第{column}列有语法错误：{detail}\n  {shown}",
         f"Query {path.name} has a syntax error in line {line}, column {column}: {detail}\n"

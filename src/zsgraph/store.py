@@ -34,36 +34,25 @@ class Graph:
     store: ox.Store
     description: dict[str, Any]
 
-    def query(
-        self, text: str, bindings: dict[str, ox.NamedNode | ox.Literal] | None = None
-    ) -> Answers:
+    def query(self, text: str) -> Answers:
         """Ask a SPARQL query over the union of all named graphs.
 
         Parameters
         ----------
         text
             A SPARQL 1.1 query; the prefixes of :data:`zsgraph.namespaces.PREFIXES` are known.
-        bindings
-            Values of variables, as terms.
 
         Raises
         ------
         SyntaxError
-            If the query is not SPARQL; it has line and column.
+            If the query is not SPARQL.
         """
-        return ask(self.store, text, bindings)
+        return ask(self.store, text)
 
 
-def ask(
-    store: ox.Store, text: str, bindings: dict[str, ox.NamedNode | ox.Literal] | None = None
-) -> Answers:
+def ask(store: ox.Store, text: str) -> Answers:
     """Ask a SPARQL query over the union of all named graphs of ``store``."""
-    return store.query(
-        text,
-        prefixes=PREFIXES,
-        use_default_graph_as_union=True,
-        substitutions={ox.Variable(name): term for name, term in (bindings or {}).items()},
-    )
+    return store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
 
 
 def home_of(knowledge: Knowledge) -> Path:
@@ -143,6 +132,8 @@ def _remove_old(home: Path) -> None:
     spare = [graph for graph in graphs if graph.resolve() != current]
     for graph in spare[: max(0, len(spare) - _KEPT + 1)]:
         shutil.rmtree(graph, ignore_errors=True)
+    for link in home.glob(".graph-*"):  # of a build that was killed before it became current
+        link.unlink(missing_ok=True)
 
 
 @contextmanager
