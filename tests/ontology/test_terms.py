@@ -1,0 +1,145 @@
+"""Every term is labelled, defined, sourced, declared, and within the OWL 2 RL profile."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from tests.conftest import PROJECT
+from zsgraph.namespaces import DCT, OWL, RDF, RDFS, SKOS, ZS
+from zsgraph.ontology import load_ontology, load_schemes
+from zsgraph.terms import Triple, iri_value, is_literal, literal_parts
+
+ONTOLOGY = PROJECT / "ontology"
+TRIPLES = load_ontology(ONTOLOGY)
+SCHEMES = load_schemes(ONTOLOGY)
+BY_SUBJECT: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+for _subject, _predicate, _object in TRIPLES:
+    BY_SUBJECT[iri_value(_subject)][iri_value(_predicate)].append(_object)
+TERMS = sorted(
+    name for name, node in BY_SUBJECT.items() if name.startswith(ZS) and RDF + "type" in node
+)
+
+
+def languages(values: list[str]) -> list[str]:
+    return sorted(literal_parts(value)[2] for value in values)
+
+
+@pytest.mark.parametrize("term", TERMS, ids=lambda term: term.removeprefix(ZS))
+def test_term_is_labelled_defined_sourced_and_placed(term: str) -> None:
+    node = BY_SUBJECT[term]
+    assert languages(node[RDFS + "label"]) == ["en", "zh"]
+    assert languages(node[SKOS + "definition"]) == ["en", "zh"]
+    assert len(node[DCT + "source"]) == 1
+    assert len(node[RDFS + "isDefinedBy"]) == 1
+
+
+def test_a_definition_does_not_repeat_its_label_alone() -> None:
+    for term in TERMS:
+        for value in BY_SUBJECT[term][SKOS + "definition"]:
+            text, _, language = literal_parts(value)
+            labels = [literal_parts(v)[0] for v in BY_SUBJECT[term][RDFS + "label"]]
+            assert text not in labels, (term, language)
+
+
+def used_terms(paths: list[Path]) -> set[str]:
+    found: set[str] = set()
+    for path in paths:
+        for quad in ox.parse(path=path):
+            for node in (quad.subject, quad.predicate, quad.object):
+                if isinstance(node, ox.NamedNode) and node.value.startswith(ZS):
+                    found.add(node.value)
+    return found
+
+
+def test_only_declared_terms_are_used() -> None:
+    paths = [*PROJECT.glob("ontology/**/*.ttl"), *PROJECT.glob("shapes/*.ttl")]
+    assert len(paths) > 40
+    assert used_terms(paths) <= set(TERMS)
+
+
+def test_concepts_have_label_definition_and_source_in_both_languages() -> None:
+    nodes: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for subject, predicate, obj in SCHEMES:
+        nodes[subject][iri_value(predicate)].append(obj)
+    concepts = [n for n in nodes.values() if f"<{SKOS}Concept>" in n[RDF + "type"]]
+    assert len(concepts) > 600
+    for node in concepts:
+        assert languages(node[SKOS + "prefLabel"]) == ["en", "zh"], node
+        assert languages(node[SKOS + "definition"]) == ["en", "zh"], node
+        assert node[DCT + "source"], node
+
+
+def test_labels_of_a_scheme_are_told_apart() -> None:
+    labels: dict[tuple[str, str], list[str]] = defaultdict(list)
+    scheme = {s: o for s, p, o in SCHEMES if iri_value(p) == SKOS + "inScheme"}
+    for subject, predicate, obj in SCHEMES:
+        if iri_value(predicate) == SKOS + "prefLabel" and subject in scheme:
+            labels[scheme[subject], obj].append(subject)
+    assert not {key: found for key, found in labels.items() if len(found) > 1}
+
+
+# OWL 2 Profiles, 4.2: https://www.w3.org/TR/owl2-profiles/#OWL_2_RL
+FORBIDDEN = {
+    OWL + name
+    for name in (
+        "ReflexiveProperty", "minCardinality", "cardinality", "minQualifiedCardinality",
+        "qualifiedCardinality", "hasSelf", "disjointUnionOf", "datatypeComplementOf", "onDatatype",
+    )
+}  # fmt: skip
+SUPERCLASS_FORBIDDEN = {OWL + "unionOf", OWL + "someValuesFrom", OWL + "oneOf"}
+SUBCLASS_FORBIDDEN = {OWL + "allValuesFrom", OWL + "complementOf", OWL + "maxCardinality"}
+
+
+def parts(expression: str, triples: dict[str, dict[str, list[str]]]) -> set[str]:
+    """Return the constructors that a class expression uses, with those nested in it."""
+    node = triples.get(expression, {})
+    if expression.startswith(ZS):
+        return set()
+    found = {predicate for predicate in node if predicate.startswith(OWL)}
+    for values in node.values():
+        for value in values:
+            if not is_literal(value) and iri_value(value) != expression and "genid" in value:
+                found |= parts(iri_value(value), triples)
+    return found
+
+
+def test_ontology_is_in_the_owl_2_rl_profile() -> None:
+    used = {iri_value(p) for _, p, _ in TRIPLES} | {
+        iri_value(o) for _, p, o in TRIPLES if not is_literal(o)
+    }
+    assert not used & FORBIDDEN
+    checked = 0
+    for subject, predicate, obj in TRIPLES:
+        checked += _check_axiom(subject, iri_value(predicate), obj)
+    assert checked > 100
+
+
+def _check_axiom(subject: str, predicate: str, obj: str) -> int:
+    if predicate == RDFS + "subClassOf":
+        assert not parts(iri_value(subject), BY_SUBJECT) & SUBCLASS_FORBIDDEN, (subject, obj)
+        assert not parts(iri_value(obj), BY_SUBJECT) & SUPERCLASS_FORBIDDEN, (subject, obj)
+        return 1
+    if predicate == OWL + "equivalentClass":
+        either = SUBCLASS_FORBIDDEN | SUPERCLASS_FORBIDDEN
+        assert not parts(iri_value(obj), BY_SUBJECT) & either, (subject, obj)
+        return 1
+    return 0
+
+
+def test_profile_check_refuses_a_union_as_superclass() -> None:
+    union: Triple = ("<x:u>", f"<{OWL}unionOf>", "<x:list>")
+    node: dict[str, dict[str, list[str]]] = {"x:u": {iri_value(union[1]): [union[2]]}}
+    assert parts("x:u", node) & SUPERCLASS_FORBIDDEN
+
+
+def test_header_names_version_licence_and_modules() -> None:
+    header = BY_SUBJECT[ZS.removesuffix("#")]
+    assert header[OWL + "versionIRI"]
+    assert header[DCT + "license"] == ["<https://creativecommons.org/licenses/by/4.0/>"]
+    assert languages(header[DCT + "title"]) == ["en", "zh"]
+    modules = {iri_value(value) for value in header[OWL + "imports"]}
+    assert modules == {
+        iri_value(v) for term in TERMS for v in BY_SUBJECT[term][RDFS + "isDefinedBy"]
+    }
