@@ -1,6 +1,7 @@
 """From every record that states something a researcher reaches its source in one step."""
 
 import pyoxigraph as ox
+import pytest
 
 from tests.conftest import PROJECT
 from zsgraph.answers import answer
@@ -8,28 +9,21 @@ from zsgraph.knowledge import Knowledge
 from zsgraph.queries import find_query
 from zsgraph.store import Graph
 
-RECORDS = """
-SELECT DISTINCT ?record WHERE {
-  VALUES ?class {
-    zs:Platform zs:PolicyDocument zs:Claim zs:Recognition zs:Definition zs:Criterion
-    zs:SupportMeasure zs:Measurement
-  }
-  ?record a ?class .
-}
-"""
+KINDS = (
+    "Platform", "PolicyDocument", "Claim", "Recognition", "RecognitionList", "Definition",
+    "Criterion", "SupportMeasure", "Measurement", "DisputedValue", "Participation",
+    "PolicyRelation", "Classification", "SourcedStatement",
+)  # fmt: skip
 
 
-def _records(graph: Graph) -> set[str]:
-    found = graph.query(RECORDS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_record_of_a_kind_reaches_its_source(kind: str, graph: Graph) -> None:
+    found = graph.query(f"SELECT DISTINCT ?record WHERE {{ ?record a zs:{kind} }}")
     assert isinstance(found, ox.QuerySolutions)
-    return {solution["record"].value for solution in found}
-
-
-def test_every_record_has_a_source(graph: Graph) -> None:
-    rows = answer(graph, find_query(PROJECT / "queries", "sources-of-everything")).rows
-    reached = {row[1].value for row in rows}  # type: ignore[union-attr]
-    records = _records(graph)
-    assert len(records) > 1800
+    records = {solution["record"].value for solution in found}
+    query = find_query(PROJECT / "queries", "sources-of-everything")
+    reached = {row[0].value for row in answer(graph, query, {"kind": kind}).rows}  # type: ignore[union-attr]
+    assert len(records) >= 14
     assert records == reached
 
 

@@ -6,14 +6,14 @@ import pyoxigraph as ox
 
 from zsgraph.cells import right_form, to_literal
 from zsgraph.errors import UsageError
-from zsgraph.namespaces import XSD
+from zsgraph.namespaces import BASE, XSD
 from zsgraph.queries import NamedQuery, Parameter
 from zsgraph.store import Graph
 from zsgraph.terms import Term, iri
 
 _INSTANCES = """
 SELECT DISTINCT ?thing ?label WHERE {
-  ?thing a %s ; skos:prefLabel|skos:altLabel|skos:hiddenLabel ?label .
+  ?thing a %s ; skos:prefLabel|skos:altLabel|skos:hiddenLabel|rdfs:label ?label .
 }
 """
 
@@ -68,11 +68,13 @@ def _resource(graph: Graph, parameter: Parameter, text: str) -> str:
         assert isinstance(thing, ox.NamedNode)
         assert isinstance(label, ox.Literal)
         labels.setdefault(thing.value, set()).add(label.value)
-    by_id = [thing for thing in labels if text == thing or thing.endswith(f"/{text}")]
+    by_id = [thing for thing in labels if text == thing or thing.endswith((f"/{text}", f"#{text}"))]
     folded = text.casefold()
     found = by_id or [
         thing for thing, names in labels.items() if folded in {name.casefold() for name in names}
     ]
+    if len(found) > 1:  # what is our own goes before a foreign term of the same name
+        found = [thing for thing in found if thing.startswith(BASE)] or found
     if len(found) == 1:
         return found[0]
     names = sorted({name for some in labels.values() for name in some})
