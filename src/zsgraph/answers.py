@@ -11,6 +11,7 @@ from zsgraph.errors import KnowledgeError
 from zsgraph.namespaces import XSD
 from zsgraph.parameters import terms_of
 from zsgraph.queries import ColumnHead, NamedQuery
+from zsgraph.query_checks import PLACEHOLDER
 from zsgraph.query_header import syntax_fault
 from zsgraph.store import Graph
 
@@ -21,7 +22,6 @@ SELECT ?thing ?label WHERE {
   ?thing skos:prefLabel|rdfs:label ?label .
 }
 """
-_PLACEHOLDER: Final = re.compile(r"\{(\w+)(?::(\w+))?(?::(\d+))?\}")
 Value = ox.NamedNode | ox.Literal | ox.BlankNode | None
 Row = tuple[Value, ...]
 
@@ -88,7 +88,9 @@ class Answer:
 
     def sentence(self) -> str:
         """Return the answer in one sentence, as the header of the query words it."""
-        return _PLACEHOLDER.sub(self._fill, self.query.answer.text(self.language))
+        if not self.rows:
+            return {"zh": "没有符合条件的结果。", "en": "Nothing matches."}[self.language]
+        return PLACEHOLDER.sub(self._fill, self.query.answer.text(self.language))
 
     def _items(self, column: ColumnHead, text: str) -> list[str]:
         parts = [part for part in text.split(LIST_SEPARATOR) if part]

@@ -81,14 +81,17 @@ _FORMS: Final[dict[str, Message]] = {
     ),
     XSD + "integer": Message("请写整数，如 12", "write a whole number such as 12"),
     XSD + "date": Message("日期请写作 2024-05-31", "write a date as 2024-05-31"),
-    XSD + "gYear": Message(
-        "日期请写作 2024-05-31、2024-05 或 2024",
-        "write a date as 2024-05-31, 2024-05 or 2024",
-    ),
+    XSD + "gYear": Message("请写年份，如 2024", "write a year such as 2024"),
+    XSD + "gYearMonth": Message("请写年月，如 2024-05", "write a month as 2024-05"),
     XSD + "anyURI": Message(
         "请写完整的网址，如 https://www.gov.cn/", "write a whole address, as https://www.gov.cn/"
     ),
 }
+
+_PARTIAL_DATES: Final = {XSD + "date", XSD + "gYearMonth", XSD + "gYear"}
+_ANY_PRECISION: Final = Message(
+    "日期请写作 2024-05-31、2024-05 或 2024", "write a date as 2024-05-31, 2024-05 or 2024"
+)
 
 
 def to_literal(text: str, datatypes: tuple[str, ...], language: str = "") -> Term | None:
@@ -117,5 +120,7 @@ def to_literal(text: str, datatypes: tuple[str, ...], language: str = "") -> Ter
 
 def right_form(datatypes: tuple[str, ...]) -> Message | None:
     """Return how values of these datatypes are to be written."""
+    if set(datatypes) == _PARTIAL_DATES:
+        return _ANY_PRECISION
     known = [_FORMS[datatype] for datatype in datatypes if datatype in _FORMS]
     return known[-1] if known else None

@@ -5,8 +5,8 @@ Standards: RFC 4180; SPARQL 1.1 Query Results JSON Format
 """
 
 import csv
-import io
 import json
+import re
 from collections.abc import Callable
 from typing import Any, Final
 from unicodedata import east_asian_width
@@ -14,8 +14,11 @@ from unicodedata import east_asian_width
 import pyoxigraph as ox
 
 from zsgraph.answers import LIST_SEPARATOR, Answer, Value
+from zsgraph.queries import ColumnHead
 
 _WIDE: Final = "WF"
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_RFC_4180_END: Final = "\r\n"
 _LEAST_WIDTH: Final = 8
 
 
@@ -33,7 +36,7 @@ def to_markdown(answer: Answer) -> str:
     """Return the answer as a Markdown table."""
     lines = [answer.headings, ["---"] * len(answer.headings), *answer.texts()]
     return "".join(
-        f"| {' | '.join(cell.replace('|', '∣').replace(chr(10), ' ') for cell in line)} |\n"
+        f"| {' | '.join(' '.join(cell.replace('|', '∣').split()) for cell in line)} |\n"
         for line in lines
     )
 
@@ -53,10 +56,11 @@ def to_json(answer: Answer) -> str:
     bindings = []
     for row in answer.rows:
         binding: dict[str, Any] = {}
-        for name, value in zip(names, row, strict=True):
+        for column, value in zip(answer.columns, row, strict=True):
             if value is None:
                 continue
-            binding[name] = _json_term(value)
+            name = column.name
+            binding[name] = _json_term(column, value)
             if isinstance(value, ox.NamedNode):
                 binding[f"{name}Label"] = {
                     "type": "literal",
@@ -96,7 +100,7 @@ def display_width(text: str) -> int:
 
 def shortened(text: str, width: int) -> str:
     """Return a text cut to ``width`` columns, with an ellipsis where something is left out."""
-    text = " ".join(text.split())
+    text = " ".join(_CONTROL.sub(" ", text).split())
     if display_width(text) <= width:
         return text
     used, kept = 1, ""
@@ -118,20 +122,27 @@ FORMATS: Final[dict[str, Callable[[Answer], str]]] = {
 
 
 def _separated(answer: Answer, separator: str) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
+    lines = _Lines()
+    writer = csv.writer(lines, delimiter=separator, lineterminator=_RFC_4180_END)
     writer.writerow(answer.headings)
     writer.writerows(answer.texts())
-    return out.getvalue()
+    return "".join(lines)
 
 
-def _json_term(value: Value) -> dict[str, str]:
+class _Lines(list[str]):
+    """Takes lines as RFC 4180 ends them, so that a lone CR in a cell is quoted; ends them by LF."""
+
+    def write(self, line: str) -> None:
+        self.append(line.removesuffix(_RFC_4180_END) + "\n")
+
+
+def _json_term(column: ColumnHead, value: Value) -> dict[str, str]:
     if isinstance(value, ox.NamedNode):
         return {"type": "uri", "value": value.value}
     if isinstance(value, ox.Literal):
         text = value.value
-        if LIST_SEPARATOR in text and not value.language:
-            text = LIST_SEPARATOR.join(sorted(set(text.split(LIST_SEPARATOR))))
+        if column.list_of:  # engines gather members in any order
+            text = LIST_SEPARATOR.join(sorted(set(filter(None, text.split(LIST_SEPARATOR)))))
         term = {"type": "literal", "value": text}
         if value.language:
             return term | {"xml:lang": value.language}

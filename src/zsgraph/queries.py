@@ -5,17 +5,25 @@ in the query.  Binding puts a term into that block, in its canonical syntax, so 
 ever be a term; the same text runs on any SPARQL 1.1 engine.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from zsgraph.errors import KnowledgeError, UsageError
+from zsgraph.cells import CANONICAL
+from zsgraph.errors import UsageError
 from zsgraph.findings import Message
-from zsgraph.namespaces import PREFIXES
-from zsgraph.query_header import QueryFile, read_query_file
+from zsgraph.namespaces import PREFIXES, XSD
+from zsgraph.query_binding import bind
+from zsgraph.query_checks import check
+from zsgraph.query_header import (
+    QueryFile,
+    header_fault,
+    mapping_of,
+    message_of,
+    read_query_file,
+)
 from zsgraph.terms import Term
 
 FOLDERS: Final = ("questions", "structure")
@@ -128,11 +136,7 @@ class NamedQuery:
         terms
             Terms in N-Triples syntax by parameter name.
         """
-        text = self.text
-        for name, term in terms.items():
-            block = f"VALUES ?{name} {{ {term} }}".replace("\\", r"\\")
-            text = _values_block(name).sub(block, text)
-        return text
+        return bind(self.text, terms)
 
 
 def load_queries(folder: Path) -> dict[str, NamedQuery]:
@@ -182,41 +186,27 @@ def load_query(path: Path) -> NamedQuery:
     Raises
     ------
     KnowledgeError
-        If the header lacks something or a parameter has no ``VALUES`` block in the query.
+        If the header lacks something or does not fit the query; the message names the file.
     """
     file = read_query_file(path)
-    header = file.header
-    parameters = tuple(_parameter(file, *item) for item in (header.get("params") or {}).items())
-    for parameter in parameters:
-        if not _values_block(parameter.name).search(file.text):
-            raise _fault(
-                file,
-                f"参数 {parameter.name} 在查询中没有 VALUES ?{parameter.name} {{ UNDEF }}",
-                f"parameter {parameter.name} has no VALUES ?{parameter.name} {{ UNDEF }} in the "
-                "query",
-            )
-    columns = tuple(
-        ColumnHead(
-            name,
-            _message(file, value, f"columns.{name}"),
-            value.get("list", ""),
-            int(value.get("most", 0)),
-        )
-        for name, value in (header.get("columns") or {}).items()
-    )
-    return NamedQuery(
+    parameters = tuple(_parameter(file, *item) for item in mapping_of(file, "params").items())
+    columns = tuple(_column(file, *item) for item in mapping_of(file, "columns").items())
+    names = [column.name for column in columns]
+    query = NamedQuery(
         name=file.name,
         folder=file.folder,
         path=path,
-        summary=_message(file, header.get("summary"), "summary"),
-        description=_message(file, header.get("description"), "description"),
-        answer=_message(file, header.get("answer"), "answer"),
+        summary=message_of(file, file.header.get("summary"), "summary"),
+        description=message_of(file, file.header.get("description"), "description"),
+        answer=message_of(file, file.header.get("answer"), "answer"),
         parameters=parameters,
         columns=columns,
-        brief=tuple(header.get("brief") or [column.name for column in columns[:3]]),
-        view=header.get("view") or {"type": "table"},
+        brief=tuple(file.header.get("brief") or names[:3]),
+        view=mapping_of(file, "view") or {"type": "table"},
         text=file.text,
     )
+    check(file, [parameter.name for parameter in parameters], names)
+    return query
 
 
 def expand(name: str) -> str:
@@ -225,39 +215,40 @@ def expand(name: str) -> str:
     return PREFIXES[prefix] + local if prefix in PREFIXES else name
 
 
-def _values_block(name: str) -> re.Pattern[str]:
-    return re.compile(rf"VALUES\s+\?{re.escape(name)}\s*\{{[^}}]*\}}")
-
-
-def _parameter(file: QueryFile, name: object, value: Any) -> Parameter:
-    if not isinstance(name, str):
-        raise _fault(
-            file,
-            f"参数名 {name} 在 YAML 中不是文字，请加引号或改名",
-            f"parameter name {name} is no text in YAML; quote or rename it",
-        )
+def _parameter(file: QueryFile, name: str, value: Any) -> Parameter:
     if not isinstance(value, dict) or "type" not in value or "example" not in value:
-        raise _fault(
+        raise header_fault(
             file,
             f"参数 {name} 需要 type 和 example",
             f"parameter {name} needs a type and an example",
         )
+    kind = expand(str(value["type"]))
+    if "://" not in kind or (kind.startswith(XSD) and kind not in CANONICAL):
+        raise header_fault(
+            file,
+            f"参数 {name} 的 type“{value['type']}”不是已知的类或数据类型",
+            f"“{value['type']}”, the type of parameter {name}, is no known class or datatype",
+        )
     return Parameter(
         name,
-        expand(str(value["type"])),
-        _message(file, value.get("summary"), f"params.{name}.summary"),
+        kind,
+        message_of(file, value.get("summary"), f"params.{name}.summary"),
         str(value["example"]),
         bool(value.get("required", False)),
     )
 
 
-def _message(file: QueryFile, value: Any, what: str) -> Message:
-    if not isinstance(value, dict) or not {"zh", "en"} <= value.keys():
-        raise _fault(file, f"头部的 {what} 缺少 zh 或 en", f"{what} in the header lacks zh or en")
-    return Message(str(value["zh"]), str(value["en"]))
-
-
-def _fault(file: QueryFile, zh: str, en: str) -> KnowledgeError:
-    return KnowledgeError(
-        f"查询文件 {file.path.name}：{zh}。", f"Query file {file.path.name}: {en}."
-    )
+def _column(file: QueryFile, name: str, value: Any) -> ColumnHead:
+    heading = message_of(file, value, f"columns.{name}")
+    list_of, most = value.get("list", ""), value.get("most", 0)
+    if list_of not in ("", *LISTS):
+        raise header_fault(
+            file,
+            f"列 {name} 的 list 只能是 {' 或 '.join(LISTS)}",
+            f"list of column {name} takes {' or '.join(LISTS)}",
+        )
+    if not isinstance(most, int) or most < 0:
+        raise header_fault(
+            file, f"列 {name} 的 most 应当是整数", f"most of column {name} is a whole number"
+        )
+    return ColumnHead(name, heading, list_of, most)

@@ -93,7 +93,7 @@ def mapping_of(file: QueryFile, what: str) -> dict[str, Any]:
     Raises
     ------
     KnowledgeError
-        If it is no mapping, or a name in it is no text in YAML (``on`` and ``no`` are truth values).
+        If it is no mapping, or a name in it is no text (in YAML, ``on`` and ``no`` are not).
     """
     value = file.header.get(what) or {}
     if not isinstance(value, dict):
