@@ -5,7 +5,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -52,7 +52,7 @@ class Summary:
     asserted: int
     inferred: int
     findings: list[Finding]
-    seconds: dict[str, float]
+    seconds: dict[Message, float]
     published: bool
 
 
@@ -178,15 +178,15 @@ def _summary(graphs: Graphs, *, published: bool) -> Summary:
 
 
 def _description(knowledge: Knowledge, summary: Summary) -> dict[str, Any]:
-    described = asdict(summary)
-    by_severity = {
-        severity.value: sum(f.severity is severity for f in summary.findings)
-        for severity in Severity
-    }
-    del described["findings"], described["published"]
     return {
         "version": __version__,
         "fingerprint": fingerprint(knowledge),
-        **described,
-        "findings": by_severity,
+        "rows": summary.rows,
+        "asserted": summary.asserted,
+        "inferred": summary.inferred,
+        "seconds": {stage.en: round(taken, 3) for stage, taken in summary.seconds.items()},
+        "findings": {
+            severity.value: sum(f.severity is severity for f in summary.findings)
+            for severity in Severity
+        },
     }

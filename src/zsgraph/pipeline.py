@@ -56,7 +56,7 @@ class Graphs:
     findings
         What is wrong.
     seconds
-        Seconds by stage (English name).
+        Seconds by stage.
     """
 
     schema: Schema
@@ -65,7 +65,7 @@ class Graphs:
     inferred: list[Triple] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    seconds: dict[str, float] = field(default_factory=dict)
+    seconds: dict[Message, float] = field(default_factory=dict)
 
     def failed(self) -> bool:
         """Tell whether there is an error among the findings."""
@@ -121,8 +121,8 @@ def stage(graphs: Graphs, progress: Progress, name: Message, length: int) -> Ite
     progress.start(name, length)
     begin = time.perf_counter()
     yield
-    graphs.seconds[name.en] = time.perf_counter() - begin
-    progress.finish(graphs.seconds[name.en])
+    graphs.seconds[name] = time.perf_counter() - begin
+    progress.finish(graphs.seconds[name])
 
 
 def _vocabulary(knowledge: Knowledge, schema: Schema, graphs: Graphs) -> Resolver:

@@ -1,11 +1,15 @@
 """``zsgraph build``."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from zsgraph.cli.language import chosen_language, lang_option, text
-from zsgraph.cli.show import Bars, show_findings
+from zsgraph.cli.show import SEVERITY_NAMES, Bars, show_findings
+
+if TYPE_CHECKING:
+    from zsgraph.build import Summary
 
 
 @click.command("build", help="由记录建图 / build the graph from the records")
@@ -45,6 +49,11 @@ def command(
         en += "the one of before stays."
         click.echo(text(language, zh, en), err=True)
         return 1
+    _show_summary(summary, language)
+    return 0
+
+
+def _show_summary(summary: "Summary", language: str) -> None:
     records = sum(summary.rows.values())
     click.echo(
         text(
@@ -59,4 +68,10 @@ def command(
     width = max(map(len, summary.rows))
     for table, count in summary.rows.items():
         click.echo(f"  {table:<{width}} {count:>7,}")
-    return 0
+    found = [
+        f"{name.text(language)} {sum(f.severity is severity for f in summary.findings)}"
+        for severity, name in SEVERITY_NAMES.items()
+    ]
+    click.echo(text(language, "发现：", "Findings: ") + text(language, "，", ", ").join(found))
+    taken = [f"{name.text(language)} {seconds:.2f} s" for name, seconds in summary.seconds.items()]
+    click.echo(text(language, "用时：", "Time: ") + text(language, "，", ", ").join(taken))

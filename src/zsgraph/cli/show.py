@@ -10,7 +10,8 @@ import click
 from zsgraph.cli.language import text
 from zsgraph.findings import Finding, Message, Severity
 
-_NAMES = {
+#: How a severity is called.
+SEVERITY_NAMES = {
     Severity.ERROR: Message("错误", "error"),
     Severity.WARNING: Message("提醒", "warning"),
     Severity.INFO: Message("说明", "note"),
@@ -58,7 +59,9 @@ def show_findings(findings: Iterable[Finding], language: str) -> None:
     )
     for (severity, _, _), group in groupby(ranked, key=_alike):
         members = list(group)
-        head = click.style(_NAMES[severity].text(language), fg=_COLOURS[severity], bold=True)
+        head = click.style(
+            SEVERITY_NAMES[severity].text(language), fg=_COLOURS[severity], bold=True
+        )
         for finding in members[:_EXAMPLES]:
             click.echo(f"{head} {_sentence(finding, language)}", err=True)
         more = len(members) - _EXAMPLES
