@@ -89,6 +89,7 @@ def _run(arguments: list[str]) -> int:
     language = _language_of(arguments)
     try:
         result: Any = group.main(arguments, prog_name="zsgraph", standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Abort:
         return _say(text(language, "已中断。", "Interrupted."))
     except click.exceptions.NoArgsIsHelpError as error:
@@ -98,7 +99,7 @@ def _run(arguments: list[str]) -> int:
         return _say(usage_sentence(error).text(language))
     except ZsgraphError as error:
         return _say(error.message.text(language))
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click leaves so when the reader of a pipe has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
