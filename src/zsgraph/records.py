@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from zsgraph.advice import Advisor
 from zsgraph.cells import right_form, to_literal
 from zsgraph.findings import Finding, Message, Severity
 from zsgraph.headings import Header, read_header
-from zsgraph.namespaces import SKOS
+from zsgraph.namespaces import RDF, SKOS, XSD
 from zsgraph.resolve import Resolver
 from zsgraph.schema import ID_COLUMN, Column, Schema, Table
 from zsgraph.sheets import Report, Row, read_rows, rule
@@ -17,6 +18,9 @@ from zsgraph.terms import Term
 
 SEPARATOR = ";"
 _LABEL_PATHS = (SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel")
+_TEXTS = frozenset((XSD + "string", XSD + "anyURI", RDF + "langString"))
+#: So many different cells of a column are remembered.
+_REMEMBERED = 50_000
 _REQUIRED = Message("这一格必填。", "This cell is required.")
 
 
@@ -116,7 +120,7 @@ def _parts(cell: str) -> list[str]:
 
 @dataclass(slots=True)
 class _Reader:
-    """Types the rows of one table; what a reference means is worked out once per column."""
+    """Types the rows of one table; what a cell means is worked out once for each text."""
 
     table: Table
     path: Path
@@ -125,12 +129,14 @@ class _Reader:
     resolver: Resolver
     report: Report
     seen: dict[str, int] = field(default_factory=dict)
-    known: list[dict[str, Term]] = field(init=False)
+    known: list[dict[str, tuple[Term, ...]]] = field(init=False)
+    plan: list[tuple[int, Column, int | None]] = field(init=False)
     id_form: re.Pattern[str] = field(init=False)
     advisor: Advisor = field(init=False)
 
     def __post_init__(self) -> None:
         self.known = [{} for _ in self.table.columns]
+        self.plan = list(zip(count(), self.table.columns, self.header.places, strict=False))
         self.id_form = re.compile(self.table.id_pattern)
         self.advisor = Advisor(self.resolver)
 
@@ -138,11 +144,12 @@ class _Reader:
         identifier = self._stripped(row.cells[self.id_place], ID_COLUMN, row)
         sound = self._id_is_sound(identifier, row)
         values: list[tuple[Term, ...]] = []
-        for place, column in enumerate(self.table.columns):
-            cell_place = self.header.places[place]
+        for place, column, cell_place in self.plan:
             cell = row.cells[cell_place] if cell_place is not None else ""
-            terms = self._terms(place, column, cell, row)
-            sound = sound and terms is not None
+            terms = self.known[place].get(cell) if cell or column.required else ()
+            if terms is None:
+                terms = self._terms(place, column, cell, row)
+                sound = sound and terms is not None
             values.append(terms or ())
         if not sound:
             return None
@@ -180,34 +187,40 @@ class _Reader:
         )
 
     def _terms(self, place: int, column: Column, cell: str, row: Row) -> tuple[Term, ...] | None:
-        text = self._stripped(cell, column.name, row) if cell else cell
+        text = self._stripped(cell, column.name, row)
         parts = _parts(text) if column.multiple and SEPARATOR in text else [text] if text else []
         if not parts and column.required:
             self._fault(column.shape, _REQUIRED, row, column.name, cell, column.message)
             return None
-        terms = dict.fromkeys(self._term(place, column, part, row) for part in parts)
-        return tuple(term for term in terms if term) if None not in terms else None
+        found = dict.fromkeys(self._term(column, part, row) for part in parts)
+        if None in found:
+            return None
+        terms = tuple(term for term in found if term)
+        known = self.known[place]
+        # Texts hardly repeat; a cell with white space around it is told each time.
+        if text is cell and len(known) < _REMEMBERED and not _TEXTS.intersection(column.datatypes):
+            known[cell] = terms
+        return terms
 
-    def _term(self, place: int, column: Column, text: str, row: Row) -> Term | None:
+    def _term(self, column: Column, text: str, row: Row) -> Term | None:
         if column.datatypes:
             term = to_literal(text, column.datatypes, column.language)
             if term is None:
                 advice = right_form(column.datatypes)
                 self._fault(column.shape, column.message, row, column.name, text, advice)
             return term
-        known = self.known[place].get(text)
-        if known is not None:
-            return known
         found = self.resolver.meant(column, text)
         if len(found) == 1:
-            return self.known[place].setdefault(text, f"<{found[0]}>")
+            return f"<{found[0]}>"
         advice = self.advisor.advise(column, text, found)
         self._fault(column.shape, column.message, row, column.name, text, advice)
         return None
 
     def _stripped(self, cell: str, column: str, row: Row) -> str:
         text = cell.strip()
-        if text != cell and text:
+        if text == cell:
+            return cell
+        if text:
             message = Message(
                 "这一格的前后有空白，已略去。",
                 "The cell had white space around it; it was left out.",
