@@ -10,9 +10,9 @@ import pytest
 
 from tests.toys import Library
 from zsgraph.answers import answer
-from zsgraph.build import Summary, build, fingerprint
+from zsgraph.build import STORE, Silence, Summary, build, fingerprint
 from zsgraph.errors import KnowledgeError, UsageError
-from zsgraph.findings import Severity
+from zsgraph.findings import Message, Severity
 from zsgraph.queries import find_query
 from zsgraph.store import open_graph
 
@@ -254,6 +254,18 @@ def test_the_fingerprint_changes_with_any_file(library: Library) -> None:
         "queries/questions/books.rq", "ORDER BY ?book ?person", "ORDER BY ?person ?book"
     )
     assert fingerprint(library.knowledge) != before
+
+
+def test_the_fingerprint_is_of_what_was_read(library: Library) -> None:
+    class Editor(Silence):
+        def start(self, stage: Message, length: int) -> None:
+            if stage == STORE:
+                add_book(library)
+
+    read = fingerprint(library.knowledge)
+    build(library.knowledge, library.home, progress=Editor())
+    assert books(library.home) == 2
+    assert open_graph(library.home).description["fingerprint"] == read
 
 
 @pytest.mark.parametrize("reasoner", ["default", "owlrl"])

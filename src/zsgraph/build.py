@@ -111,16 +111,21 @@ def build(
     if engine is None:
         raise _unknown(validator, ENGINES)
     watcher = progress or Silence()
+    mark = fingerprint(
+        knowledge
+    )  # before all reading: what is edited meanwhile is not in the graph
     graphs = run(knowledge, close, engine, watcher)
     if graphs.failed():
         return _summary(graphs, published=False)
     with build_lock(home) as waited:
         if waited:
             on_wait()
-        return _store(knowledge, home, graphs, watcher)
+        return _store(knowledge, home, graphs, watcher, mark)
 
 
-def _store(knowledge: Knowledge, home: Path, graphs: Graphs, progress: Progress) -> Summary:
+def _store(
+    knowledge: Knowledge, home: Path, graphs: Graphs, progress: Progress, mark: str
+) -> Summary:
     folder = home / f"graph-{time.time_ns():x}-{os.getpid()}"
     try:
         with stage(graphs, progress, STORE, 1):
@@ -133,7 +138,7 @@ def _store(knowledge: Knowledge, home: Path, graphs: Graphs, progress: Progress)
         if graphs.failed():
             return _summary(graphs, published=False)
         summary = _summary(graphs, published=True)
-        publish(home, folder, _description(knowledge, summary))
+        publish(home, folder, _description(mark, summary))
         return summary
     finally:
         if not (folder / "build.json").exists():
@@ -177,10 +182,10 @@ def _summary(graphs: Graphs, *, published: bool) -> Summary:
     )
 
 
-def _description(knowledge: Knowledge, summary: Summary) -> dict[str, Any]:
+def _description(mark: str, summary: Summary) -> dict[str, Any]:
     return {
         "version": __version__,
-        "fingerprint": fingerprint(knowledge),
+        "fingerprint": mark,
         "rows": summary.rows,
         "asserted": summary.asserted,
         "inferred": summary.inferred,
