@@ -30,6 +30,7 @@ ORDINARY = {
     "address": "a web address",
     "follows": "what a reasoner infers",
     "checked": "what was validated",
+    "measures": "what an answer's sentence tells of a column",
     "platforms": "the program's own name in its help",
 }
 
