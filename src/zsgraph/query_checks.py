@@ -14,7 +14,7 @@ KEYS: Final = (
 #: Options of the command line, which no parameter may be named after.
 RESERVED: Final = ("format", "help", "lang", "out")
 #: What a placeholder of an answer's sentence may ask of a column, besides ``{count}``.
-MEASURES: Final = ("distinct", "first", "list", "sum")
+AGGREGATES: Final = ("distinct", "first", "list", "sum")
 PLACEHOLDER: Final = re.compile(r"\{(\w*)(?::(\w+))?(?::(\d+))?\}")
 
 
@@ -51,7 +51,7 @@ def check(file: QueryFile, parameters: Collection[str], columns: Collection[str]
             )
     for sentence in file.header["answer"].values():
         for kind, name, _ in PLACEHOLDER.findall(str(sentence)):
-            if kind != "count" and not (kind in MEASURES and name):
+            if kind != "count" and not (kind in AGGREGATES and name):
                 raise header_fault(
                     file,
                     f"头部的 answer 有不明的占位“{{{kind}}}”",
