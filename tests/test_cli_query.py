@@ -4,44 +4,24 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 
+from tests.shell import Ran, Shell, shell
 from tests.toys import Library
-from zsgraph import cli
 
+__all__ = ["shell"]
 
-@dataclass(frozen=True)
-class Output:
-    """What a command answered."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Output]
+Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def run(
-    library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Run:
+def run(library: Library, shell: Shell) -> Run:
     """Run a command on the library of books."""
-    for name in ("ZSGRAPH_DEBUG", "ZSGRAPH_LANG", "LC_ALL", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("ZSGRAPH_HOME", str(library.home))
+    shell.monkeypatch.setenv("ZSGRAPH_HOME", str(library.home))
     for command in ("query", "questions"):
-        monkeypatch.setattr(f"zsgraph.cli.{command}.locate", lambda: library.knowledge)
-
-    def run(*arguments: str) -> Output:
-        code = cli._run(list(arguments))
-        written = capsys.readouterr()
-        assert "Traceback" not in written.out + written.err
-        return Output(code, written.out, written.err)
-
-    return run
+        shell.monkeypatch.setattr(f"zsgraph.cli.{command}.locate", lambda: library.knowledge)
+    return shell.run
 
 
 @pytest.mark.parametrize(
