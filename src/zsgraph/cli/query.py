@@ -34,6 +34,11 @@ def command(ctx: click.Context, arguments: tuple[str, ...]) -> int:
         raise UsageError("--lang 只能是 zh 或 en。", "--lang takes zh or en.")
     wants_help = options.pop("help", None) is not None
     knowledge = locate()
+    if not names and options:
+        raise UsageError(
+            f"选项 --{next(iter(options))} 属于哪个查询？请写出查询名称，可用 zsgraph query 列出。",
+            f"Which query is --{next(iter(options))} for? Name it; zsgraph query lists them all.",
+        )
     if not names:
         _list(load_queries(knowledge.queries), language)
         return 0
@@ -76,18 +81,36 @@ def _parsed(arguments: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
     pending = list(arguments)
     while pending:
         word = pending.pop(0)
+        _check_text(word)
         if word in ("-h", "--help"):
             options["help"] = ""
         elif word.startswith("--"):
             name, equals, value = word[2:].partition("=")
             if not equals:
-                if not pending:
-                    raise UsageError(f"选项 --{name} 缺少值。", f"Option --{name} lacks a value.")
+                if not pending or pending[0].startswith("--"):
+                    raise UsageError(
+                        f"选项 --{name} 缺少值。值以 -- 开头时请写作 --{name}=值。",
+                        f"Option --{name} lacks a value. Write --{name}=VALUE for one that starts "
+                        "with --.",
+                    )
                 value = pending.pop(0)
+                _check_text(value)
+            if name in options:
+                raise UsageError(
+                    f"选项 --{name} 给了两次，只能给一次。",
+                    f"Option --{name} is given twice; give it once.",
+                )
             options[name] = value
+        elif word.startswith("-"):
+            raise UsageError(f"没有选项 {word}。", f"There is no option {word}.")
         else:
             names.append(word)
     return names, options
+
+
+def _check_text(word: str) -> None:
+    if any("\ud800" <= char <= "\udfff" for char in word):
+        raise UsageError("命令行中有不是 UTF-8 的文字。", "An argument is not UTF-8.")
 
 
 def _list(queries: dict[str, NamedQuery], language: str) -> None:
@@ -113,7 +136,8 @@ def _explain(query: NamedQuery, language: str) -> None:
     for parameter in query.parameters:
         example = text(language, "例", "e.g.")
         summary = parameter.summary.text(language)
-        click.echo(f"  --{parameter.name}  {summary} ({example} {parameter.example})")
+        need = text(language, "，必需", ", required") if parameter.required else ""
+        click.echo(f"  --{parameter.name}  {summary}{need} ({example} {parameter.example})")
     click.echo(click.style(text(language, "\n列", "\nColumns"), bold=True))
     click.echo("  " + "  ".join(column.heading.text(language) for column in query.columns))
 
