@@ -8,6 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from zsgraph.errors import KnowledgeError
+from zsgraph.labels import labels_of, local_name
 from zsgraph.namespaces import XSD
 from zsgraph.parameters import terms_of
 from zsgraph.queries import ColumnHead, NamedQuery
@@ -16,12 +17,6 @@ from zsgraph.query_header import syntax_fault
 from zsgraph.store import Graph
 
 LIST_SEPARATOR: Final = "|"
-_LABELS: Final = """
-SELECT ?thing ?label WHERE {
-  VALUES ?thing { %s }
-  ?thing skos:prefLabel|rdfs:label ?label .
-}
-"""
 Value = ox.NamedNode | ox.Literal | ox.BlankNode | None
 Row = tuple[Value, ...]
 
@@ -84,7 +79,7 @@ class Answer:
 
     def label(self, iri: str) -> str:
         """Return the label of a resource, else the end of its IRI."""
-        return self.labels.get(iri) or iri.rstrip("/").replace("#", "/").rpartition("/")[2]
+        return self.labels.get(iri) or local_name(iri)
 
     def sentence(self) -> str:
         """Return the answer in one sentence, as the header of the query words it."""
@@ -149,7 +144,7 @@ def answer(
             f"Query {query.path.name} selects other columns than its header names.",
         )
     rows: list[Row] = [tuple(solution[name] for name in names) for solution in answers]
-    return Answer(query, language, rows, _labels(graph, _resources(query, rows), language))
+    return Answer(query, language, rows, labels_of(graph.store, _resources(query, rows), language))
 
 
 def _resources(query: NamedQuery, rows: list[Row]) -> Iterable[str]:
@@ -159,22 +154,3 @@ def _resources(query: NamedQuery, rows: list[Row]) -> Iterable[str]:
                 yield value.value
             elif column.list_of == "resources" and isinstance(value, ox.Literal):
                 yield from (part for part in value.value.split(LIST_SEPARATOR) if part)
-
-
-def _labels(graph: Graph, iris: Iterable[str], language: str) -> dict[str, str]:
-    known = sorted(set(iris))
-    if not known:
-        return {}
-    found: dict[str, dict[str, str]] = {}
-    answers = graph.query(_LABELS % " ".join(f"<{iri}>" for iri in known))
-    assert isinstance(answers, ox.QuerySolutions)
-    for thing, label in answers:
-        assert isinstance(thing, ox.NamedNode)
-        assert isinstance(label, ox.Literal)
-        names = found.setdefault(thing.value, {})
-        tag = label.language or ""
-        names[tag] = min(names.get(tag, label.value), label.value)
-    return {
-        iri: names.get(language) or names.get("zh") or next(iter(names.values()))
-        for iri, names in found.items()
-    }

@@ -8,11 +8,14 @@ import pyoxigraph as ox
 
 from zsgraph.errors import KnowledgeError
 from zsgraph.findings import Finding, Message, Severity
+from zsgraph.labels import labels_of, local_name
 from zsgraph.query_header import QueryFile, read_query_file, syntax_fault
 from zsgraph.store import ask
 from zsgraph.validation.findings import Places
 
 FOCUS: Final = "focus"
+_Value = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
+_Row = dict[str, _Value]
 
 
 def verify(store: ox.Store, folder: Path, places: Places) -> list[Finding]:
@@ -56,23 +59,31 @@ def _findings(store: ox.Store, query: QueryFile, places: Places) -> Iterator[Fin
             f"{query.path.name} 不是 SELECT 查询。", f"{query.path.name} is not a SELECT query."
         )
     names = [variable.value for variable in answers.variables]
-    for solution in answers:
-        values = {name: _text(solution[name]) for name in names}
-        focus = values.get(FOCUS, "")
+    rows = [{name: solution[name] for name in names} for solution in answers]
+    shown = {language: _shown(store, rows, language) for language in ("zh", "en")}
+    for row, values_zh, values_en in zip(rows, shown["zh"], shown["en"], strict=True):
+        focus = row[FOCUS].value if isinstance(row.get(FOCUS), ox.NamedNode) else ""
         place = places.of(focus)
         yield Finding(
             severity=severity,
             rule=f"verify/{query.name}",
-            message=_filled(query, zh, en, values),
+            message=Message(_filled(query, zh, values_zh), _filled(query, en, values_en)),
             file=place.file if place else None,
             row=place.row if place else None,
             focus=focus or None,
         )
 
 
-def _filled(query: QueryFile, zh: str, en: str, values: dict[str, str]) -> Message:
+def _shown(store: ox.Store, rows: list[_Row], language: str) -> list[dict[str, str]]:
+    """Return the values of all rows as people read them: resources by label and id."""
+    resources = [v.value for row in rows for v in row.values() if isinstance(v, ox.NamedNode)]
+    labels = labels_of(store, resources, language)
+    return [{name: _text(term, labels) for name, term in row.items()} for row in rows]
+
+
+def _filled(query: QueryFile, message: str, values: dict[str, str]) -> str:
     try:
-        return Message(zh.format_map(values), en.format_map(values))
+        return message.format_map(values)
     except (KeyError, IndexError, ValueError) as error:
         raise KnowledgeError(
             f"{query.path.name} 的 message 用了查询没有选出的变量：{error}。",
@@ -81,5 +92,8 @@ def _filled(query: QueryFile, zh: str, en: str, values: dict[str, str]) -> Messa
         ) from None
 
 
-def _text(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
+def _text(term: _Value, labels: dict[str, str]) -> str:
+    if isinstance(term, ox.NamedNode):
+        name = local_name(term.value)
+        return f"{labels[term.value]} ({name})" if term.value in labels else name
+    return term.value if isinstance(term, ox.Literal) else ""
