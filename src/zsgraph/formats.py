@@ -83,14 +83,34 @@ def to_table(answer: Answer, width: int = 100) -> str:
         Columns of the terminal; a Chinese character takes two.
     """
     rows = [answer.headings, *answer.texts()]
-    widths = _fitted(
-        [max(display_width(row[i]) for row in rows) for i in range(len(rows[0]))], width
-    )
+    natural = [max(display_width(row[place]) for row in rows) for place in range(len(rows[0]))]
+    places = _shown(answer, natural, width)
+    widths = _fitted([natural[place] for place in places], width)
     lines = [
-        "  ".join(_padded(cell, w) for cell, w in zip(row, widths, strict=True)) for row in rows
+        "  ".join(_padded(row[i], w) for i, w in zip(places, widths, strict=True)) for row in rows
     ]
     lines.insert(1, "  ".join("─" * w for w in widths))
+    lines += _left_out(answer, places)
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _shown(answer: Answer, natural: list[int], width: int) -> list[int]:
+    """Return the columns that are shown: all where they have room, else the brief ones."""
+    everything = list(range(len(natural)))
+    fair = width // len(natural) - 2
+    if sum(min(w, 2 * fair) for w in natural) + 2 * len(natural) <= width:
+        return everything
+    names = [column.name for column in answer.columns]
+    return [place for place in everything if names[place] in answer.query.brief] or everything
+
+
+def _left_out(answer: Answer, places: list[int]) -> list[str]:
+    left = [heading for i, heading in enumerate(answer.headings) if i not in places]
+    if not left:
+        return []
+    if answer.language == "zh":
+        return ["", f"未显示的列：{'、'.join(left)}（--format csv 给出全部）"]
+    return ["", f"Columns not shown: {', '.join(left)} (--format csv gives all)"]
 
 
 def display_width(text: str) -> int:
