@@ -115,3 +115,11 @@ def test_a_second_builder_waits_for_the_first(tmp_path: Path) -> None:
         order.append("first done")
     other.join(timeout=10)
     assert order == ["first waited: False", "first done", "second waited: True"]
+
+
+def test_what_a_killed_build_left_is_removed_and_does_not_count(tmp_path: Path) -> None:
+    before = made(tmp_path, "before")
+    half = tmp_path / "graph-half"
+    load(new_store(half), [("https://example.org/g", [(A, P, B)])])
+    now = made(tmp_path, "now")
+    assert [folder.exists() for folder in (before, half, now)] == [True, False, True]

@@ -111,15 +111,13 @@ def build(
     if engine is None:
         raise _unknown(validator, ENGINES)
     watcher = progress or Silence()
-    mark = fingerprint(
-        knowledge
-    )  # before all reading: what is edited meanwhile is not in the graph
-    graphs = run(knowledge, close, engine, watcher)
-    if graphs.failed():
-        return _summary(graphs, published=False)
-    with build_lock(home) as waited:
+    with build_lock(home) as waited:  # before all reading: the last build has the latest records
         if waited:
             on_wait()
+        mark = fingerprint(knowledge)  # what is edited from here on may not be in the graph
+        graphs = run(knowledge, close, engine, watcher)
+        if graphs.failed():
+            return _summary(graphs, published=False)
         return _store(knowledge, home, graphs, watcher, mark)
 
 

@@ -129,8 +129,9 @@ def publish(home: Path, folder: Path, description: dict[str, Any]) -> None:
 def _remove_old(home: Path) -> None:
     current = (home / CURRENT).resolve()
     graphs = sorted(home.glob("graph-*"), key=lambda path: path.stat().st_mtime)
-    spare = [graph for graph in graphs if graph.resolve() != current]
-    for graph in spare[: max(0, len(spare) - _KEPT + 1)]:
+    halves = [graph for graph in graphs if not (graph / DESCRIPTION).is_file()]  # of killed builds
+    spare = [graph for graph in graphs if graph.resolve() != current and graph not in halves]
+    for graph in [*halves, *spare[: max(0, len(spare) - _KEPT + 1)]]:
         shutil.rmtree(graph, ignore_errors=True)
     for link in home.glob(".graph-*"):  # of a build that was killed before it became current
         link.unlink(missing_ok=True)
