@@ -1,5 +1,6 @@
 """Fixtures shared by the tests: the shipped knowledge and the graph built from it, once."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,3 +38,11 @@ def library(tmp_path: Path) -> "Library":
     from tests.toys import copy_of_toy
 
     return copy_of_toy(tmp_path)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Let a skipped test fail where everything must run (``CI=true``)."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if skipped and os.environ.get("CI") == "true":
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
