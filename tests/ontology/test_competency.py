@@ -1,7 +1,8 @@
 """Competency questions: what must follow from the ontology, and what must never follow.
 
 Each file gives facts (graph ``:given``) and what follows from them with the ontology
-(``:follows``), what never does (``:never``), or what contradicts itself (``:clash``).
+and the schemes (``:follows``), what never does (``:never``), or which classes contradict each other
+in what (``:clash``).
 """
 
 from collections import defaultdict
@@ -11,12 +12,13 @@ import pyoxigraph as ox
 import pytest
 
 from tests.conftest import PROJECT
-from zsgraph.ontology import load_ontology
+from zsgraph.namespaces import OWL, ZS
+from zsgraph.ontology import load_ontology, load_schemes
 from zsgraph.reasoning import Closure, close
-from zsgraph.terms import Triple
+from zsgraph.terms import RDF_TYPE, Term, Triple
 
 HERE = Path(__file__).parent
-ONTOLOGY = load_ontology(PROJECT / "ontology")
+ONTOLOGY = [*load_ontology(PROJECT / "ontology"), *load_schemes(PROJECT / "ontology")]
 COMPLETENESS = sorted((HERE / "completeness").glob("*.trig"))
 SOUNDNESS = sorted((HERE / "soundness").glob("*.trig"))
 
@@ -50,9 +52,21 @@ def test_never_follows_or_clashes(path: Path) -> None:
     assert bool(graphs["clash"]) == bool(closure.clashes)
     assert graphs["never"] or graphs["clash"]
     assert not graphs["never"] & {*closure.inferred, *graphs["given"]}
-    if graphs["clash"]:
-        clashing = {term for clash in closure.clashes for term in clash.individuals}
-        assert {subject for subject, _, _ in graphs["clash"]} <= clashing
+    clashing: dict[Term, set[Term]] = defaultdict(set)
+    for thing, _, cls in graphs["clash"]:
+        clashing[thing].add(cls)
+    for thing, classes in clashing.items():
+        assert any(
+            thing in clash.individuals and classes <= set(clash.terms) for clash in closure.clashes
+        ), (thing, closure.clashes)
+
+
+def test_every_class_can_have_a_member() -> None:
+    classes = {s for s, p, o in ONTOLOGY if p == RDF_TYPE and o == f"<{OWL}Class>"}
+    named = sorted(name for name in classes if name.startswith(f"<{ZS}"))
+    assert len(named) > 80
+    members = [(f"<https://example.org/{n}>", RDF_TYPE, cls) for n, cls in enumerate(named)]
+    assert close([*ONTOLOGY, *members]).clashes == []
 
 
 def test_both_folders_are_filled() -> None:
