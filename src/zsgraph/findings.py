@@ -44,6 +44,8 @@ class Finding:
         The nearest valid values or an example of the right form.
     focus
         IRI of the record concerned, if it has one.
+    sheet
+        Name of the sheet, where the file has several.
     """
 
     severity: Severity
@@ -55,3 +57,4 @@ class Finding:
     value: str | None = None
     advice: Message | None = None
     focus: str | None = None
+    sheet: str | None = None
