@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Final
 
 from zsgraph.findings import Finding, Message, Severity
 from zsgraph.schema import ID_COLUMN, Column, Table
 from zsgraph.sheets import Report, Row, error, rule
+
+#: What the id's column is called where no shape says it.
+_ID_HEADING: Final = Message("编号", "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,14 @@ def read_header(table: Table, path: Path, row: Row, report: Report) -> Header:
     )
 
 
+def id_heading(table: Table) -> Message:
+    """Return what the column of the id is called."""
+    return table.id_column.heading if table.id_column else _ID_HEADING
+
+
 def _headings(table: Table) -> Iterator[tuple[str, str]]:
-    yield ID_COLUMN, ID_COLUMN
+    # First, so that a column of the same heading goes before.
+    yield from ((heading, ID_COLUMN) for heading in (ID_COLUMN, _ID_HEADING.zh))
     if table.id_column:
         yield from _headings_of(table.id_column)
     for column in table.columns:
@@ -81,8 +91,7 @@ def _headings_of(column: Column) -> Iterator[tuple[str, str]]:
 
 
 def _needed(table: Table) -> Iterator[tuple[str, Message]]:
-    own = Message("编号", "id")
-    yield ID_COLUMN, table.id_column.heading if table.id_column else own
+    yield ID_COLUMN, id_heading(table)
     for column in table.columns:
         if column.required:
             yield column.name, column.heading

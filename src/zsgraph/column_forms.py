@@ -1,0 +1,116 @@
+"""How a cell is to be written, told in a sentence for people who fill a sheet."""
+
+import re
+from typing import Final
+
+from zsgraph.cells import right_form
+from zsgraph.findings import Message
+from zsgraph.namespaces import RDF
+from zsgraph.options import Catalogue
+from zsgraph.schema import Column, Table
+
+#: So many choices are listed, more are counted.
+FEW: Final = 10
+_LANGUAGES: Final = {
+    "zh": Message("中文文字", "Chinese text"),
+    "en": Message("英文文字", "English text"),
+}
+_TEXT: Final = Message("文字", "text")
+_ANY: Final = Message(
+    "任何已登记的记录或概念，写作 表名/编号", "any registered record or concept, as folder/id"
+)
+_SEVERAL: Final = Message("可填多个，以半角分号 ; 隔开", "several are parted by semicolons")
+_ATOM: Final = re.compile(r"(\[[^\]]+\]|[^\[\]{}()+*?.|\\^$])(\+|\{\d+(?:,\d*)?\})?")
+_CLASSES: Final = {
+    "[0-9]": Message("数字", "digits"),
+    "[a-z]": Message("小写字母", "small letters"),
+    "[A-Z]": Message("大写字母", "capital letters"),
+    "[a-z-]": Message("小写字母和连字符", "small letters and hyphens"),
+    "[a-z0-9]": Message("小写字母和数字", "small letters and digits"),
+    "[a-z0-9-]": Message("小写字母、数字和连字符", "small letters, digits and hyphens"),
+}
+
+
+def form_of(column: Column, catalogue: Catalogue) -> Message:
+    """Return how the cells of a column are written, without saying whether they may be empty.
+
+    Parameters
+    ----------
+    column
+        The column.
+    catalogue
+        Knows what the column may refer to.
+    """
+    one = _one(column, catalogue)
+    if not column.multiple:
+        return one
+    return Message(f"{one.zh}；{_SEVERAL.zh}", f"{one.en}; {_SEVERAL.en}")
+
+
+def id_form(table: Table) -> Message:
+    """Return how an id of the table is written, in words where its pattern is a plain one."""
+    return _pattern_in_words(table.id_pattern) or Message(
+        f"形式为 {table.id_pattern}", f"of the form {table.id_pattern}"
+    )
+
+
+def _one(column: Column, catalogue: Catalogue) -> Message:
+    if column.any_resource:
+        return _ANY
+    if column.datatypes:
+        return _text_form(column)
+    resources = catalogue.resources(column)
+    table = catalogue.table_of(column.reference)
+    if table is not None:
+        return Message(
+            f"已登记的“{table.label.zh}”的名称或编号",
+            f"name or id of a registered {table.label.en.lower()}",
+        )
+    if len(resources) <= FEW:
+        return Message(
+            "选填：" + "、".join(catalogue.options(column, "zh")),
+            "one of: " + ", ".join(catalogue.options(column, "en")),
+        )
+    if column.reference:
+        zh, en = (catalogue.name(column.reference, language) for language in ("zh", "en"))
+        return Message(f"“{zh}”的名称或编号", f"name or id of a {en}")
+    return Message(f"从{len(resources)}项中选填", f"one of {len(resources)} choices")
+
+
+def _text_form(column: Column) -> Message:
+    if column.datatypes == (RDF + "langString",):
+        form = _LANGUAGES.get(column.language, _TEXT)
+    else:
+        form = right_form(column.datatypes) or _TEXT
+    if not column.pattern:
+        return form
+    zh, en = f"{form.zh}，如 {column.example}", f"{form.en}, such as {column.example}"
+    return Message(zh, en) if column.example else form
+
+
+def _pattern_in_words(pattern: str) -> Message | None:
+    atoms = list(_ATOM.finditer(pattern))
+    if "".join(atom.group() for atom in atoms) != pattern:
+        return None
+    start = ""
+    while atoms and not atoms[0].group(1).startswith("[") and not atoms[0].group(2):
+        start += atoms.pop(0).group(1)
+    parts = [_atom_in_words(atom.group(1), atom.group(2)) for atom in atoms]
+    known = [part for part in parts if part]
+    if not known or len(known) != len(parts):
+        return None
+    zh, en = "加".join(part.zh for part in known), " and ".join(part.en for part in known)
+    return Message(f"{start} 加{zh}", f"{start} and {en}") if start else Message(zh, en)
+
+
+def _atom_in_words(name: str, times: str | None) -> Message | None:
+    called = _CLASSES.get(name)
+    if called is None:
+        return None
+    if times == "+":
+        return called
+    if times is None:
+        return Message(f"1位{called.zh}", f"one of the {called.en}")
+    least, _, most = times.strip("{}").partition(",")
+    count = f"{least}–{most}" if most else least
+    return Message(f"{count}位{called.zh}", f"{count} {called.en}")
