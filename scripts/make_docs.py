@@ -2,16 +2,24 @@
 
 from pathlib import Path
 
+from zsgraph.data_dictionary import dictionary_page
 from zsgraph.documentation import queries_page
+from zsgraph.knowledge import locate
+from zsgraph.options import Catalogue
 from zsgraph.queries import load_queries
+from zsgraph.schema import load_schema
 
 PROJECT = Path(__file__).parent.parent
 
 
 def pages() -> dict[Path, str]:
     """Return the content of each generated page by its path."""
-    queries = load_queries(PROJECT / "queries").values()
-    return {PROJECT / "docs" / "queries.md": queries_page(queries)}
+    knowledge = locate(PROJECT)
+    schema = load_schema(knowledge.shapes)
+    return {
+        PROJECT / "docs" / "queries.md": queries_page(load_queries(knowledge.queries).values()),
+        knowledge.data / "README.md": dictionary_page(schema, Catalogue(knowledge, schema)),
+    }
 
 
 def main() -> None:

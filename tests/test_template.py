@@ -255,12 +255,17 @@ def test_a_kind_like_none_lists_all(schema: Schema, kind: str) -> None:
     [
         (
             "plt-[a-z0-9-]+",
-            Message("plt- 加小写字母、数字和连字符", "plt- and small letters, digits and hyphens"),
+            Message(
+                "plt- 后接小写字母、数字和连字符",
+                "plt- followed by small letters, digits and hyphens",
+            ),
         ),
         ("[0-9]{6}", Message("6位数字", "6 digits")),
         (
             "[A-Z][0-9]{0,3}",
-            Message("1位大写字母加0–3位数字", "one of the capital letters and 0–3 digits"),
+            Message(
+                "1位大写字母后接0–3位数字", "one of the capital letters followed by 0–3 digits"
+            ),
         ),
         ("(a|b)+", Message("形式为 (a|b)+", "of the form (a|b)+")),
     ],

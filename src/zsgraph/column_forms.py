@@ -16,6 +16,9 @@ _LANGUAGES: Final = {
     "en": Message("英文文字", "English text"),
 }
 _TEXT: Final = Message("文字", "text")
+_ID_HELP: Final = Message(
+    "这条记录的编号，登记后不再改变", "The id of the record; it never changes"
+)
 _ANY: Final = Message(
     "任何已登记的记录或概念，写作 表名/编号", "any registered record or concept, as folder/id"
 )
@@ -41,20 +44,14 @@ def form_of(column: Column, catalogue: Catalogue) -> Message:
     catalogue
         Knows what the column may refer to.
     """
-    one = _one(column, catalogue)
+    one = value_form(column, catalogue)
     if not column.multiple:
         return one
     return Message(f"{one.zh}；{_SEVERAL.zh}", f"{one.en}; {_SEVERAL.en}")
 
 
-def id_form(table: Table) -> Message:
-    """Return how an id of the table is written, in words where its pattern is a plain one."""
-    return _pattern_in_words(table.id_pattern) or Message(
-        f"形式为 {table.id_pattern}", f"of the form {table.id_pattern}"
-    )
-
-
-def _one(column: Column, catalogue: Catalogue) -> Message:
+def value_form(column: Column, catalogue: Catalogue) -> Message:
+    """Return how one value of a column is written."""
     if column.any_resource:
         return _ANY
     if column.datatypes:
@@ -68,24 +65,38 @@ def _one(column: Column, catalogue: Catalogue) -> Message:
         )
     if len(resources) <= FEW:
         return Message(
-            "选填：" + "、".join(catalogue.options(column, "zh")),
+            "从中选：" + "、".join(catalogue.options(column, "zh")),
             "one of: " + ", ".join(catalogue.options(column, "en")),
         )
     if column.reference:
         zh, en = (catalogue.name(column.reference, language) for language in ("zh", "en"))
         return Message(f"“{zh}”的名称或编号", f"name or id of a {en}")
-    return Message(f"从{len(resources)}项中选填", f"one of {len(resources)} choices")
+    return Message(f"从{len(resources)}项中选", f"one of {len(resources)} choices")
+
+
+def id_help(table: Table) -> Message:
+    """Return what the id of the table's records is."""
+    return table.id_column.help if table.id_column else _ID_HELP
+
+
+def id_form(table: Table) -> Message:
+    """Return how an id of the table is written, in words where its pattern is a plain one."""
+    return _pattern_in_words(table.id_pattern) or Message(
+        f"形式为 {table.id_pattern}", f"of the form {table.id_pattern}"
+    )
 
 
 def _text_form(column: Column) -> Message:
     if column.datatypes == (RDF + "langString",):
         form = _LANGUAGES.get(column.language, _TEXT)
     else:
-        form = right_form(column.datatypes) or _TEXT
-    if not column.pattern:
+        known = right_form(column.datatypes)
+        if known:
+            return known
+        form = _TEXT
+    if not column.pattern or not column.example:
         return form
-    zh, en = f"{form.zh}，如 {column.example}", f"{form.en}, such as {column.example}"
-    return Message(zh, en) if column.example else form
+    return Message(f"{form.zh}，如 {column.example}", f"{form.en}, such as {column.example}")
 
 
 def _pattern_in_words(pattern: str) -> Message | None:
@@ -99,8 +110,9 @@ def _pattern_in_words(pattern: str) -> Message | None:
     known = [part for part in parts if part]
     if not known or len(known) != len(parts):
         return None
-    zh, en = "加".join(part.zh for part in known), " and ".join(part.en for part in known)
-    return Message(f"{start} 加{zh}", f"{start} and {en}") if start else Message(zh, en)
+    parts_zh, parts_en = [part.zh for part in known], [part.en for part in known]
+    zh, en = "后接".join(parts_zh), " followed by ".join(parts_en)
+    return Message(f"{start} 后接{zh}", f"{start} followed by {en}") if start else Message(zh, en)
 
 
 def _atom_in_words(name: str, times: str | None) -> Message | None:

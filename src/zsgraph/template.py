@@ -6,18 +6,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
-from zsgraph.column_forms import form_of, id_form
+from zsgraph.column_forms import form_of, id_form, id_help
 from zsgraph.errors import UsageError
-from zsgraph.findings import Message
 from zsgraph.headings import id_heading
 from zsgraph.knowledge import Knowledge
 from zsgraph.namespaces import XSD
 from zsgraph.options import Catalogue, cells_by_id
 from zsgraph.schema import Column, Schema, Table
 
-_ID_HELP: Final = Message(
-    "这条记录的编号，登记后不再改变", "The id of the record; it never changes"
-)
 _NUMBERS: Final = {XSD + "decimal", XSD + "integer"}
 
 
@@ -140,10 +136,9 @@ def _emptiness(cells: dict[str, str]) -> tuple[int, int]:
 
 
 def _id_field(table: Table, lang: str, example: str) -> Field:
-    help_ = table.id_column.help if table.id_column else _ID_HELP
     return Field(
         heading=id_heading(table).text(lang),
-        help=help_.text(lang),
+        help=id_help(table).text(lang),
         form=id_form(table).text(lang),
         example=example,
         required=True,

@@ -113,11 +113,11 @@ def _field(sheet: Worksheet, row: int, field: Field, lang: str) -> None:
         cell = sheet.cell(row, place)
         write_text(cell, text)
         cell.font = Font(name=FONTS[lang], size=10.5, bold=place == 1, color=INK)
-        cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
+        cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
         cell.border = Border(bottom=LINE)
         if field.required and place <= 2:
             cell.fill = PatternFill("solid", start_color=PALE)
     lines = max(
-        1 + display_width(text) // (width - 3) for text, width in zip(texts, _WIDTHS, strict=True)
+        1 + display_width(text) // (width - 1) for text, width in zip(texts, _WIDTHS, strict=True)
     )
-    sheet.row_dimensions[row].height = 6 + _LINE_HEIGHT * lines
+    sheet.row_dimensions[row].height = 5 + _LINE_HEIGHT * lines
