@@ -86,6 +86,7 @@ def write_help(book: Workbook, template: Template) -> None:
         write_text(cell, heading.text(lang))
         style_heading(cell, font, strong=True)
     sheet.row_dimensions[row].height = 26
+    sheet.print_title_rows = f"{row}:{row}"
     for place, field in enumerate(template.fields, start=row + 1):
         _field(sheet, place, field, lang)
     set_paper(sheet)

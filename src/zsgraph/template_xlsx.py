@@ -42,18 +42,14 @@ _MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _NOT_IN_TITLES: Final = re.compile(r"[\[\]:*?/\\]")
 
 _TEXT_FORMAT, _NUMBER_FORMAT = "@", "General"
-_TEXT = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
-_NUMBER = Alignment(horizontal="right", vertical="top", indent=1)
+_TEXT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+_NUMBER = Alignment(horizontal="right", vertical="center", indent=1)
 _NARROWEST, _WIDEST, _HEADING_ROOM = 12, 38, 5
-_LONGEST_TITLE, _LONGEST_PROMPT = 31, 250
+_LONGEST_TITLE = 31
 
 _REQUIRED = Message("必填。", "Required. ")
 _FORM = Message("写法：", "How to write it: ")
 _EXAMPLE = Message("例：", "Example: ")
-_SEVERAL = Message(
-    "要填多个值，就用半角分号 ; 隔开，下拉列表只能选一个。",
-    "To give several, part them by semicolons; the drop-down gives one only.",
-)
 _NOT_LISTED = Message(
     "列表里没有这个值。如果写的是编号，或另一个文件里新登记的名称，可以继续；否则请从列表中选。",
     "The list does not hold this value. Go on if it is an id, or a name that another file adds; "
@@ -94,6 +90,7 @@ def _headings(sheet: Worksheet, template: Template) -> None:
         style_heading(cell, FONTS[template.language], strong=field.required)
         cell.comment = _comment(field, template.language)
     sheet.row_dimensions[1].height = 30
+    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = 20, True
     sheet.freeze_panes = "B2"
 
 
@@ -165,10 +162,6 @@ def _validation(
     validation.errorStyle, validation.errorTitle = "warning", field.heading[:_LONGEST_TITLE]
     # Several values in one cell never are in the list as a whole.
     validation.showErrorMessage = not (field.options and field.multiple)
-    if field.options and field.multiple:
-        validation.promptTitle = field.heading[:_LONGEST_TITLE]
-        validation.prompt = _SEVERAL.text(lang)[:_LONGEST_PROMPT]
-        validation.showInputMessage = True
     return validation
 
 
