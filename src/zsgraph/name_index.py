@@ -1,0 +1,159 @@
+"""The names of all records, indexed beside the store, so that a name is found without reading all.
+
+A built graph has the file ``names.sqlite``: which records there are, what they are called, and by
+what they might be taken for one another.
+"""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from zsgraph.names import folded
+from zsgraph.terms import Triple, iri_value, is_literal, literal_parts
+
+FILE: Final = "names.sqlite"
+_TABLES: Final = """
+CREATE TABLE records (iri TEXT PRIMARY KEY, id TEXT NOT NULL, class TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE names (class TEXT, label TEXT, folded TEXT, iri TEXT);
+CREATE TABLE keys (rule TEXT, block TEXT, text TEXT, iri TEXT);
+"""
+_INDEXES: Final = """
+CREATE INDEX records_by_id ON records (id);
+CREATE INDEX names_by_label ON names (label);
+CREATE INDEX names_by_folded ON names (folded);
+CREATE INDEX names_by_iri ON names (iri);
+CREATE INDEX keys_by_block ON keys (rule, block);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """By what a record might be taken for another (see ``duplicates``).
+
+    Attributes
+    ----------
+    rule
+        Name of the rule.
+    block
+        Records of different blocks are not compared.
+    text
+        What is compared within a block; empty where sharing the block is enough.
+    iri
+        The record.
+    """
+
+    rule: str
+    block: str
+    text: str
+    iri: str
+
+
+class NameIndex:
+    """Looks names up in the index of a built graph.
+
+    Parameters
+    ----------
+    folder
+        Folder of the built graph.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        uri = f"file:{folder / FILE}?mode=ro&immutable=1"
+        self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
+
+    def class_of(self, iri: str) -> str | None:
+        """Return the class of the table that a record stands in, None if there is no such."""
+        row = self._database.execute("SELECT class FROM records WHERE iri = ?", (iri,)).fetchone()
+        return row[0] if row else None
+
+    def with_id(self, identifier: str) -> list[tuple[str, str]]:
+        """Return IRI and class of the records that have an id, over all tables."""
+        query = "SELECT iri, class FROM records WHERE id = ? ORDER BY iri"
+        return self._database.execute(query, (identifier,)).fetchall()
+
+    def named(self, label: str) -> list[tuple[str, str]]:
+        """Return IRI and class of the records that have exactly this name."""
+        query = "SELECT DISTINCT iri, class FROM names WHERE label = ? ORDER BY iri"
+        return self._database.execute(query, (label,)).fetchall()
+
+    def names_of(self, iri: str) -> list[str]:
+        """Return the names of a record, the preferred one first."""
+        query = "SELECT label FROM names WHERE iri = ? ORDER BY rowid"
+        return [label for (label,) in self._database.execute(query, (iri,))]
+
+    def labels(self, classes: Collection[str]) -> list[tuple[str, str]]:
+        """Return all names of the records of some classes, each with its folded form."""
+        marks = ",".join("?" * len(classes))
+        query = f"SELECT DISTINCT label, folded FROM names WHERE class IN ({marks})"
+        return self._database.execute(query, tuple(classes)).fetchall()
+
+    def sharing(self, rule: str, block: str) -> list[tuple[str, str]]:
+        """Return text and IRI of the records in a block of a rule."""
+        query = "SELECT text, iri FROM keys WHERE rule = ? AND block = ? ORDER BY iri"
+        return self._database.execute(query, (rule, block)).fetchall()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+
+def write_names(
+    folder: Path,
+    records: Iterable[tuple[str, str]],
+    names: Iterable[tuple[str, str, str]],
+    keys: Iterable[Key],
+) -> None:
+    """Write the index of a graph that is being built.
+
+    Parameters
+    ----------
+    folder
+        Folder of the graph.
+    records
+        IRI and class of each record.
+    names
+        Class, label and IRI for each name of a record, preferred ones first.
+    keys
+        By what records might be taken for one another.
+    """
+    database = sqlite3.connect(folder / FILE)
+    try:
+        database.executescript("PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF;" + _TABLES)
+        rows = ((iri, iri.rpartition("/")[2], cls) for iri, cls in records)
+        database.executemany("INSERT OR IGNORE INTO records VALUES (?, ?, ?)", rows)
+        database.executemany(
+            "INSERT INTO names VALUES (?, ?, ?, ?)",
+            ((cls, label, folded(label), iri) for cls, label, iri in names),
+        )
+        database.executemany(
+            "INSERT INTO keys VALUES (?, ?, ?, ?)",
+            ((key.rule, key.block, key.text, key.iri) for key in keys),
+        )
+        database.executescript(_INDEXES)
+        database.commit()
+    finally:
+        database.close()
+
+
+def names_in(
+    triples: Iterable[Triple], predicates: Collection[str], cls: str
+) -> Iterator[tuple[str, str, str]]:
+    """Yield class, label and IRI for each triple whose predicate is one of a label.
+
+    Parameters
+    ----------
+    triples
+        The triples of a table.
+    predicates
+        The label properties as terms, preferred ones first.
+    cls
+        IRI of the table's class.
+    """
+    found: dict[str, list[tuple[str, str]]] = {predicate: [] for predicate in predicates}
+    for subject, predicate, obj in triples:
+        if predicate in found and is_literal(obj):
+            found[predicate].append((literal_parts(obj)[0], iri_value(subject)))
+    for pairs in found.values():
+        yield from ((cls, label, iri) for label, iri in pairs)
