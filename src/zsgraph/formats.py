@@ -6,7 +6,6 @@ Standards: RFC 4180; SPARQL 1.1 Query Results JSON Format
 
 import csv
 import json
-import re
 from collections.abc import Callable
 from typing import Any, Final
 from unicodedata import east_asian_width
@@ -17,7 +16,6 @@ from zsgraph.answers import LIST_SEPARATOR, Answer, Value
 from zsgraph.queries import ColumnHead
 
 _WIDE: Final = "WF"
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _RFC_4180_END: Final = "\r\n"
 _LEAST_WIDTH: Final = 8
 
@@ -90,7 +88,7 @@ def to_table(answer: Answer, width: int = 100) -> str:
         "  ".join(_padded(row[i], w) for i, w in zip(places, widths, strict=True)) for row in rows
     ]
     lines.insert(1, "  ".join("─" * w for w in widths))
-    lines += _left_out(answer, places)
+    lines += _left_out(answer, places, width)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -104,13 +102,29 @@ def _shown(answer: Answer, natural: list[int], width: int) -> list[int]:
     return [place for place in everything if names[place] in answer.query.brief] or everything
 
 
-def _left_out(answer: Answer, places: list[int]) -> list[str]:
+def _left_out(answer: Answer, places: list[int], width: int) -> list[str]:
     left = [heading for i, heading in enumerate(answer.headings) if i not in places]
     if not left:
         return []
     if answer.language == "zh":
-        return ["", f"未显示的列：{'、'.join(left)}（--format csv 给出全部）"]
-    return ["", f"Columns not shown: {', '.join(left)} (--format csv gives all)"]
+        words = ["未显示的列：", *_joined(left, "、"), "（--format csv 给出全部）"]
+    else:
+        words = ["Columns not shown: ", *_joined(left, ", "), " (--format csv gives all)"]
+    return ["", *_wrapped(words, width)]
+
+
+def _joined(words: list[str], joint: str) -> list[str]:
+    return [word + joint for word in words[:-1]] + words[-1:]
+
+
+def _wrapped(words: list[str], width: int) -> list[str]:
+    """Put words on lines that are no wider than ``width``, where a single word is not."""
+    lines = [""]
+    for word in words:
+        if lines[-1] and display_width((lines[-1] + word).rstrip()) > width:
+            lines.append("")
+        lines[-1] += word if lines[-1] else word.lstrip()
+    return lines
 
 
 def display_width(text: str) -> int:
@@ -120,7 +134,7 @@ def display_width(text: str) -> int:
 
 def shortened(text: str, width: int) -> str:
     """Return a text cut to ``width`` columns, with an ellipsis where something is left out."""
-    text = " ".join(_CONTROL.sub(" ", text).split())
+    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     if display_width(text) <= width:
         return text
     used, kept = 1, ""
