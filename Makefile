@@ -10,6 +10,7 @@ run: .venv/.run
 	@.venv/bin/zsgraph questions
 
 test: .venv/.dev
+	@scripts/system_packages
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
