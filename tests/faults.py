@@ -180,17 +180,28 @@ class Planter:
             "class": STRANGER,
             "in": STRANGER,
             "nodeKind": literal("text"),
-            "or": literal("soon"),
+            "or": self._of_no_alternative(column),
             # A whole number is in any range, so that only its datatype is wrong.
             "datatype": literal(
                 "1", XSD + ("decimal" if datatype == XSD + "integer" else "integer")
             ),
-            "pattern": literal("§", datatype),
         }
         if name in wrong:
             return [wrong[name]]
+        if name == "pattern":
+            form = re.compile(literal_parts(column[SH + "pattern"][0])[0])
+            misfit = next(text for text in ("§", "；", "(1)") if not form.search(text))
+            return [literal(misfit, datatype)]
+        if name == "maxLength":
+            return [literal("字" * ((self._shapes.number(column, name) or 0) + 1), datatype)]
         step = {"minInclusive": -1, "maxInclusive": 1, "minExclusive": 0, "maxExclusive": 0}[name]
         return [literal(str((self._shapes.number(column, name) or 0) + step), datatype)]
+
+    def _of_no_alternative(self, column: Node) -> Term:
+        """Return a value that is neither a date nor, tagged with its language, the right text."""
+        if SH + "qualifiedValueShape" in column:
+            return literal("汉字", language=self._language(column))
+        return literal("soon")
 
     def _language(self, column: Node) -> str:
         qualified = self._shapes.nodes[column[SH + "qualifiedValueShape"][0]]

@@ -25,7 +25,14 @@ TABLES = sorted(SCHEMA.tables)
 #: What SHACL Core offers of constraints, as far as shapes here use it.
 CORE = {
     *("class", "datatype", "nodeKind", "minCount", "maxCount", "minInclusive", "maxInclusive"),
-    *("pattern", "languageIn", "qualifiedValueShape", "qualifiedMinCount", "qualifiedMaxCount"),
+    *(
+        "pattern",
+        "maxLength",
+        "languageIn",
+        "qualifiedValueShape",
+        "qualifiedMinCount",
+        "qualifiedMaxCount",
+    ),
     *("or", "not", "in", "hasValue"),
     *("targetClass", "property", "path", "name", "description", "message", "order"),
 }
