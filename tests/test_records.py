@@ -115,10 +115,10 @@ ROWS = [
         "contributions",
         "con-3",
         "con_3",
-        [("reader/id-form", 4, "id")],
-        "con-[0-9]+",
+        [(SHAPE + "Contribution", 4, "id")],
+        "con- followed by digits",
     ),
-    Fault("an empty id", "contributions", "con-3", "", [("reader/id-form", 4, "id")]),
+    Fault("an empty id", "contributions", "con-3", "", [(SHAPE + "Contribution", 4, "id")]),
     Fault(
         "a row below a cell of several lines keeps its spreadsheet row",
         "remarks",

@@ -9,10 +9,10 @@ import pytest
 
 from tests.shell import CHINESE, Shell, shell
 from tests.toys import Library
-from zsgraph.column_forms import id_form
 from zsgraph.errors import UsageError
 from zsgraph.findings import Finding, Message
 from zsgraph.headings import read_header
+from zsgraph.id_form import id_form
 from zsgraph.knowledge import Knowledge
 from zsgraph.ontology import load_ontology, load_schemes, vocabulary
 from zsgraph.options import Catalogue

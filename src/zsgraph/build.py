@@ -144,10 +144,14 @@ def _store(
 
 
 def fingerprint(knowledge: Knowledge) -> str:
-    """Return a SHA-256 over all files of the knowledge, to tell whether a graph is up to date."""
+    """Return a SHA-256 over all files of the knowledge, to tell whether a graph is up to date.
+
+    The folders below the shapes are left out: they hold examples, of which no graph is made.
+    """
     digest = hashlib.sha256()
     for folder in (knowledge.ontology, knowledge.shapes, knowledge.queries, knowledge.data):
-        for path in sorted(folder.rglob("*")):
+        inner = folder.glob("*") if folder == knowledge.shapes else folder.rglob("*")
+        for path in sorted(inner):
             if path.is_file():
                 digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
                 digest.update(hashlib.sha256(path.read_bytes()).digest())

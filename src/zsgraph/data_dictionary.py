@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from zsgraph.column_forms import id_form, id_help, value_form
+from zsgraph.column_forms import id_help, value_form
 from zsgraph.findings import Message
 from zsgraph.headings import id_heading
+from zsgraph.id_form import id_form
 from zsgraph.labels import local_name
 from zsgraph.options import Catalogue
 from zsgraph.schema import ID_COLUMN, Column, Schema, Table

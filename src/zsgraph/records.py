@@ -10,6 +10,7 @@ from zsgraph.advice import Advisor
 from zsgraph.cells import right_form, to_literal
 from zsgraph.findings import Finding, Message, Severity
 from zsgraph.headings import Header, read_header
+from zsgraph.id_form import id_form
 from zsgraph.namespaces import RDF, SKOS, XSD
 from zsgraph.resolve import Resolver
 from zsgraph.schema import ID_COLUMN, Column, Schema, Table
@@ -131,13 +132,15 @@ class _Reader:
     seen: dict[str, int] = field(default_factory=dict)
     known: list[dict[str, tuple[Term, ...]]] = field(init=False)
     plan: list[tuple[int, Column, int | None]] = field(init=False)
-    id_form: re.Pattern[str] = field(init=False)
+    id_pattern: re.Pattern[str] = field(init=False)
+    id_shape: str = field(init=False)
     advisor: Advisor = field(init=False)
 
     def __post_init__(self) -> None:
         self.known = [{} for _ in self.table.columns]
         self.plan = list(zip(count(), self.table.columns, self.header.places, strict=False))
-        self.id_form = re.compile(self.table.id_pattern)
+        self.id_pattern = re.compile(self.table.id_pattern)
+        self.id_shape = (self.table.id_column or self.table).shape
         self.advisor = Advisor(self.resolver)
 
     def record(self, row: Row) -> Record | None:
@@ -157,13 +160,13 @@ class _Reader:
 
     def _id_is_sound(self, identifier: str, row: Row) -> bool:
         if not identifier:
-            self._fault(rule("id-form"), _REQUIRED, row, ID_COLUMN, identifier, self._id_advice())
+            self._fault(self.id_shape, _REQUIRED, row, ID_COLUMN, identifier, self._id_advice())
             return False
-        if not self.id_form.fullmatch(identifier):
+        if not self.id_pattern.fullmatch(identifier):
             message = Message(
                 f"编号“{identifier}”的形式不对。", f"The id “{identifier}” has a wrong form."
             )
-            self._fault(rule("id-form"), message, row, ID_COLUMN, identifier, self._id_advice())
+            self._fault(self.id_shape, message, row, ID_COLUMN, identifier, self._id_advice())
             return False
         first = self.seen.setdefault(identifier, row.number)
         if first != row.number:
@@ -181,10 +184,8 @@ class _Reader:
     def _id_advice(self) -> Message:
         near = next(iter(self.seen), "")
         like_zh, like_en = (f"，如 {near}", f", as {near}") if near else ("", "")
-        return Message(
-            f"编号的形式是 {self.table.id_pattern}{like_zh}。",
-            f"An id has the form {self.table.id_pattern}{like_en}.",
-        )
+        form = id_form(self.table)
+        return Message(f"编号的写法：{form.zh}{like_zh}。", f"An id is {form.en}{like_en}.")
 
     def _terms(self, place: int, column: Column, cell: str, row: Row) -> tuple[Term, ...] | None:
         text = self._stripped(cell, column.name, row)

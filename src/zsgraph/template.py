@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
-from zsgraph.column_forms import form_of, id_form, id_help
+from zsgraph.column_forms import form_of, id_help
 from zsgraph.errors import UsageError
 from zsgraph.headings import id_heading
+from zsgraph.id_form import id_form
 from zsgraph.knowledge import Knowledge
 from zsgraph.namespaces import XSD
 from zsgraph.options import Catalogue, cells_by_id
