@@ -51,10 +51,16 @@ def close(triples: Iterable[Triple]) -> Closure:
 
 
 def _close(triples: Iterable[Triple]) -> Closure:
+    facts = saturated(triples)
+    return Closure(_inferred(facts), clashes(facts))
+
+
+def saturated(triples: Iterable[Triple]) -> Facts:
+    """Return the facts of a graph with all that follows from them, noise included."""
     facts = Facts(triples)
     _Loop(facts).saturate()
     facts.listener = None  # a cycle of references would keep all facts until a collection
-    return Closure(_inferred(facts), clashes(facts))
+    return facts
 
 
 @contextmanager
