@@ -22,6 +22,11 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "questions": ("zsgraph.cli.questions", "简要回答九问", "Answer the nine questions in short"),
     "query": ("zsgraph.cli.query", "列出或运行具名查询", "List the named queries or run one"),
+    "serve": (
+        "zsgraph.cli.serve",
+        "在浏览器和程序可用的地址上提供图谱（只读）",
+        "Serve the graph to browsers and programs (read-only)",
+    ),
     "template": (
         "zsgraph.cli.template",
         "生成一种记录的空表，供填写",

@@ -1,0 +1,112 @@
+"""The ASGI application: routes, what stands around them, and what it holds while it runs."""
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from zsgraph.errors import ZsgraphError
+from zsgraph.web import linked_data, pages
+from zsgraph.web.cache import Cached
+from zsgraph.web.guard import Guarded
+from zsgraph.web.observation import Observed, health, metrics
+from zsgraph.web.problems import ProblemError, answer_problem
+from zsgraph.web.rendering import STATIC
+from zsgraph.web.served import CurrentGraph
+from zsgraph.web.settings import MEBIBYTE, Settings, from_environment
+
+_TOLD = ["ETag", "Link", "Location", "Retry-After"]
+
+
+def create() -> ASGIApp:
+    """Return the application of a process of the server, by the settings in its environment."""
+    return application(from_environment())
+
+
+def application(settings: Settings) -> ASGIApp:
+    """Return the application.
+
+    Parameters
+    ----------
+    settings
+        Places and limits.
+
+    Raises
+    ------
+    ZsgraphError
+        If the knowledge cannot be used.
+    """
+    inner = Starlette(
+        routes=routes(),
+        exception_handlers={
+            ZsgraphError: _failed,
+            ProblemError: _failed,
+            HTTPException: _refused,
+            Exception: _failed,
+        },
+        lifespan=_lifespan,
+    )
+    inner.state.settings = settings
+    inner.state.current = current = CurrentGraph(settings)
+    app: ASGIApp = GZipMiddleware(inner, minimum_size=1024, compresslevel=5)
+    app = Cached(app, lambda: current.version, settings.cache * MEBIBYTE)
+    app = CORSMiddleware(
+        app,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "POST"],
+        allow_headers=["*"],
+        expose_headers=_TOLD,
+        max_age=86400,
+    )
+    app = Guarded(app, settings)
+    return Observed(app, sys.stderr if settings.access_log else None)
+
+
+def routes() -> list[BaseRoute]:
+    """Return all routes."""
+    resolved = [
+        Route(f"/{start}", linked_data.resolve)
+        for start in (
+            "id/{path:path}",
+            "ontology{path:path}",
+            "shape{path:path}",
+            "scheme/{path:path}",
+            "graph/{path:path}",
+        )
+    ]
+    return [
+        *pages.ROUTES,
+        *resolved,
+        Route("/health", health),
+        Route("/metrics", metrics),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    app.state.current.get()
+    yield
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    return answer_problem(request, error)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    sentences = {
+        404: ("这里没有这个地址。", "There is nothing at this address."),
+        405: ("这个地址不接受这种方法。", "This address does not take that method."),
+    }
+    zh, en = sentences.get(error.status_code, (error.detail, error.detail))
+    return answer_problem(request, ProblemError(error.status_code, zh, en, error.headers))

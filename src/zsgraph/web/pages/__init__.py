@@ -1,0 +1,14 @@
+"""Pages for people: routes, and the pages of things and documents."""
+
+from typing import Final
+
+from starlette.routing import BaseRoute, Route
+
+from zsgraph.web.pages.document import document_page
+from zsgraph.web.pages.home import home
+from zsgraph.web.pages.thing import thing_page
+
+__all__ = ["ROUTES", "document_page", "thing_page"]
+
+#: Routes of the pages that no IRI of the graph stands behind.
+ROUTES: Final[list[BaseRoute]] = [Route("/", home)]

@@ -1,0 +1,109 @@
+"""The graph that answers, followed through rebuilds.
+
+A new build moves the link ``current``; whoever asks for the graph from then on gets the new one,
+and what is running keeps the graph it began with.
+"""
+
+import os
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from zsgraph.errors import GraphMissingError
+from zsgraph.knowledge import Knowledge, locate
+from zsgraph.queries import NamedQuery, load_queries, query_paths
+from zsgraph.schema import Schema, load_schema
+from zsgraph.store import CURRENT, Graph, open_graph
+from zsgraph.web.settings import Settings
+
+
+@dataclass(frozen=True)
+class Served:
+    """A graph that answers.
+
+    Attributes
+    ----------
+    version
+        Name of the build; answers of equal version are equal.
+    folder
+        Where it lies.
+    graph
+        The opened graph.
+    queries
+        The named queries.
+    knowledge
+        What it was built from.
+    """
+
+    version: str
+    folder: Path
+    graph: Graph
+    queries: dict[str, NamedQuery]
+    knowledge: Knowledge
+    #: What was worked out for this graph, by whom it serves.
+    memory: dict[str, object] = field(default_factory=dict)
+
+    @cached_property
+    def schema(self) -> Schema:
+        """The tables, as the shapes describe them."""
+        return load_schema(self.knowledge.shapes)
+
+
+class CurrentGraph:
+    """Gives the current graph, opening it anew when a build has become current.
+
+    Parameters
+    ----------
+    settings
+        Where the knowledge and the graphs lie.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._home = settings.home_folder
+        self._link = self._home / CURRENT
+        self._knowledge = locate(
+            Path(settings.root) if settings.root else None,
+            Path(settings.data) if settings.data else None,
+        )
+        self._queries: tuple[object, dict[str, NamedQuery]] = (None, {})
+        self._served: Served | None = None
+
+    @property
+    def version(self) -> str:
+        """Name of the current build.
+
+        Raises
+        ------
+        GraphMissingError
+            If there is none.
+        """
+        try:
+            return os.readlink(self._link)
+        except OSError:
+            raise GraphMissingError(
+                f"{self._home} 中还没有建好的图。请先运行 zsgraph build。",
+                f"There is no built graph in {self._home}. Run zsgraph build first.",
+            ) from None
+
+    def get(self) -> Served:
+        """Return the current graph.
+
+        Raises
+        ------
+        GraphMissingError
+            If there is none.
+        """
+        version = self.version
+        if self._served is None or self._served.version != version:
+            graph = open_graph(self._home)
+            folder = self._home / version
+            self._served = Served(version, folder, graph, self._named(), self._knowledge)
+        return self._served
+
+    def _named(self) -> dict[str, NamedQuery]:
+        """Return the named queries, read anew if one of their files has changed."""
+        folder = self._knowledge.queries
+        state = [(path, path.stat().st_mtime_ns) for path in query_paths(folder)]
+        if self._queries[0] != state:
+            self._queries = state, load_queries(folder)
+        return self._queries[1]
