@@ -13,6 +13,7 @@ from zsgraph.errors import UsageError
 from zsgraph.findings import Finding, Message
 from zsgraph.headings import read_header
 from zsgraph.id_form import id_form
+from zsgraph.kinds import find_table
 from zsgraph.knowledge import Knowledge
 from zsgraph.ontology import load_ontology, load_schemes, vocabulary
 from zsgraph.options import Catalogue
@@ -20,7 +21,7 @@ from zsgraph.records import Record, index_tables, read_table
 from zsgraph.resolve import Resolver
 from zsgraph.schema import Schema, Table, load_schema
 from zsgraph.sheets import Row
-from zsgraph.template import Field, Template, find_table, make_template, to_csv
+from zsgraph.template import Field, Template, make_template, to_csv
 from zsgraph.template_xlsx import LISTS, ROWS, to_xlsx
 
 __all__ = ["shell"]
@@ -76,7 +77,7 @@ def test_every_heading_is_accepted(schema: Schema, templates: dict[str, Template
         findings: list[Finding] = []
         table = schema.tables[name]
         row = Row(1, [field.heading for field in template.fields])
-        header = read_header(table, Path(f"{name}.csv"), row, findings.append)
+        header = read_header(table, f"{name}.csv", row, findings.append)
         assert findings == []
         assert [header.id_place, *header.places] == list(range(len(table.columns) + 1))
 

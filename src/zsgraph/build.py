@@ -13,6 +13,7 @@ from typing import Any, Final
 from zsgraph import __version__
 from zsgraph.errors import UsageError
 from zsgraph.findings import Finding, Message, Severity
+from zsgraph.indexing import write_index
 from zsgraph.knowledge import Knowledge
 from zsgraph.pipeline import Graphs, Progress, Reasoner, run, stage
 from zsgraph.store import build_lock, load, new_store, publish
@@ -129,6 +130,7 @@ def _store(
         with stage(graphs, progress, STORE, 1):
             store = new_store(folder)
             load(store, graphs.named())
+            write_index(folder, graphs)
         with stage(graphs, progress, VERIFY, 1):
             graphs.findings += verify(store, knowledge.queries / "verify", graphs.places)
             graphs.findings += check_counts(knowledge.data, graphs.rows)

@@ -46,6 +46,8 @@ class Finding:
         IRI of the record concerned, if it has one.
     sheet
         Name of the sheet, where the file has several.
+    fix
+        What to write instead, where that is certain; the whole cell.
     """
 
     severity: Severity
@@ -58,3 +60,4 @@ class Finding:
     advice: Message | None = None
     focus: str | None = None
     sheet: str | None = None
+    fix: str | None = None

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Final
 
 from zsgraph.findings import Finding, Message, Severity
@@ -24,16 +23,25 @@ class Header:
         Place of the id's cell, None where the column is missing.
     places
         For each column of the table the place of its cell.
+    headings
+        The headings as they are written.
     sound
         False where the header is faulty (and was reported).
     """
 
     id_place: int | None
     places: list[int | None]
+    headings: list[str]
     sound: bool
 
+    def by_column(self, table: Table) -> dict[str, str]:
+        """Return the heading as it is written of each column that the sheet has, by its name."""
+        places = [(ID_COLUMN, self.id_place)]
+        places += [(c.name, place) for c, place in zip(table.columns, self.places, strict=True)]
+        return {name: self.headings[place] for name, place in places if place is not None}
 
-def read_header(table: Table, path: Path, row: Row, report: Report) -> Header:
+
+def read_header(table: Table, file: str, row: Row, report: Report) -> Header:
     """Match the headings of a sheet with the columns of a table.
 
     A heading is a column's machine name or its Chinese or English heading.
@@ -42,22 +50,22 @@ def read_header(table: Table, path: Path, row: Row, report: Report) -> Header:
     ----------
     table
         The table, described by its shape.
-    path
-        The file, named in findings.
+    file
+        What the file is called in findings.
     row
         The first row of the file.
     report
         Called with each finding.
     """
-    names = dict(_headings(table))
+    names = known_headings(table)
     places: dict[str, int] = {}
     sound = row.sound
     for place, heading in enumerate(map(str.strip, row.cells)):
         name = names.get(heading)
         if name is None:
-            report(_unknown(path, row.number, place, heading, names))
+            report(_unknown(file, row.number, place, heading, names))
         elif name in places:
-            report(_twice(path, row.number, heading))
+            report(_twice(file, row.number, heading))
         else:
             places[name] = place
             continue
@@ -65,10 +73,18 @@ def read_header(table: Table, path: Path, row: Row, report: Report) -> Header:
     for name, label in _needed(table):
         if name not in places:
             sound = False
-            report(_missing(path, row.number, name, label))
+            report(_missing(file, row.number, name, label))
     return Header(
-        places.get(ID_COLUMN), [places.get(column.name) for column in table.columns], sound
+        places.get(ID_COLUMN),
+        [places.get(column.name) for column in table.columns],
+        [heading.strip() for heading in row.cells],
+        sound,
     )
+
+
+def known_headings(table: Table) -> dict[str, str]:
+    """Return the name of the column that each heading stands for."""
+    return dict(_headings(table))
 
 
 def id_heading(table: Table) -> Message:
@@ -97,7 +113,7 @@ def _needed(table: Table) -> Iterator[tuple[str, Message]]:
             yield column.name, column.heading
 
 
-def _unknown(path: Path, row: int, place: int, heading: str, names: dict[str, str]) -> Finding:
+def _unknown(file: str, row: int, place: int, heading: str, names: dict[str, str]) -> Finding:
     near = get_close_matches(heading, names, 1, 0.5)
     message = (
         Message(f"没有叫“{heading}”的列。", f"There is no column “{heading}”.")
@@ -110,13 +126,13 @@ def _unknown(path: Path, row: int, place: int, heading: str, names: dict[str, st
         else Message("请改正标题，或删去这一列。", "Correct the heading or delete the column.")
     )
     return Finding(
-        Severity.ERROR, rule("unknown-column"), message, path.name, row, heading, heading, advice
+        Severity.ERROR, rule("unknown-column"), message, file, row, heading, heading, advice
     )
 
 
-def _twice(path: Path, row: int, heading: str) -> Finding:
+def _twice(file: str, row: int, heading: str) -> Finding:
     return error(
-        path,
+        file,
         "heading-twice",
         f"列“{heading}”出现了两次。请删去一列。",
         f"Column “{heading}” comes twice. Delete one of them.",
@@ -126,9 +142,9 @@ def _twice(path: Path, row: int, heading: str) -> Finding:
     )
 
 
-def _missing(path: Path, row: int, name: str, label: Message) -> Finding:
+def _missing(file: str, row: int, name: str, label: Message) -> Finding:
     return error(
-        path,
+        file,
         "column-missing",
         f"缺少必填的列“{label.zh}”（{name}）。请补上。",
         f"The required column “{label.en}” ({name}) is missing. Add it.",

@@ -135,7 +135,7 @@ def cells_by_id(table: Table, knowledge: Knowledge) -> Iterator[tuple[str, dict[
     path = path_of(table, knowledge.data)
     rows = read_rows(path, lambda _: None)
     first = next(rows, None)
-    header = read_header(table, path, first, lambda _: None) if first else None
+    header = read_header(table, path.name, first, lambda _: None) if first else None
     if header is None or header.id_place is None:
         return
     places = {

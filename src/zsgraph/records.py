@@ -1,7 +1,7 @@
 """Records: the rows of the tables, each cell checked and turned into RDF terms."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -65,19 +65,36 @@ def index_tables(schema: Schema, folder: Path, resolver: Resolver) -> None:
         path = path_of(table, folder)
         rows = read_rows(path, _ignore)
         first = next(rows, None)
-        header = read_header(table, path, first, _ignore) if first else None
-        if header is None or header.id_place is None:
-            continue
-        named = [
-            place
-            for column, place in zip(table.columns, header.places, strict=True)
-            if column.path in _LABEL_PATHS and place is not None
-        ]
-        for row in rows:
-            identifier = row.cells[header.id_place].strip()
-            if identifier:
-                labels = [part for place in named for part in _parts(row.cells[place])]
-                resolver.add(table.base + identifier, table.target, labels)
+        if first:
+            index_rows(table, read_header(table, path.name, first, _ignore), rows, resolver)
+
+
+def index_rows(table: Table, header: Header, rows: Iterable[Row], resolver: Resolver) -> None:
+    """Make ids and names of the rows of a sheet known to the resolver.
+
+    Parameters
+    ----------
+    table
+        The table that they are records of.
+    header
+        Which cell belongs to which column; without a column for the id nothing is known.
+    rows
+        The rows below the header.
+    resolver
+        Is told of each row that has an id.
+    """
+    if header.id_place is None:
+        return
+    named = [
+        place
+        for column, place in zip(table.columns, header.places, strict=True)
+        if column.path in _LABEL_PATHS and place is not None
+    ]
+    for row in rows:
+        identifier = row.cells[header.id_place].strip()
+        if identifier:
+            labels = [part for place in named for part in _parts(row.cells[place])]
+            resolver.add(table.base + identifier, table.target, labels)
 
 
 def read_table(table: Table, folder: Path, resolver: Resolver, report: Report) -> Iterator[Record]:
@@ -102,13 +119,47 @@ def read_table(table: Table, folder: Path, resolver: Resolver, report: Report) -
     path = path_of(table, folder)
     rows = read_rows(path, report)
     first = next(rows, None)
-    header = read_header(table, path, first, report) if first else None
-    if header is not None and header.sound and header.id_place is not None:
-        reader = _Reader(table, path, header, header.id_place, resolver, report)
-        for row in rows:
-            record = reader.record(row) if row.sound else None
-            if record is not None:
-                yield record
+    if first:
+        header = read_header(table, path.name, first, report)
+        yield from type_rows(table, path.name, header, rows, resolver, report)
+
+
+def type_rows(
+    table: Table,
+    file: str,
+    header: Header,
+    rows: Iterable[Row],
+    resolver: Resolver,
+    report: Report,
+    seen: dict[str, int] | None = None,
+) -> Iterator[Record]:
+    """Type the rows of a sheet one by one; a sheet with a faulty header has none.
+
+    Parameters
+    ----------
+    table
+        The table that they are records of.
+    file
+        What the file is called in findings.
+    header
+        Which cell belongs to which column.
+    rows
+        The rows below the header.
+    resolver
+        Knows all that the cells may refer to.
+    report
+        Called with each finding; a row with an error is not returned.
+    seen
+        Row by id of the rows read before that are of the same table; is added to.
+    """
+    if not header.sound or header.id_place is None:
+        return
+    known = {} if seen is None else seen
+    reader = _Reader(table, file, header, header.id_place, resolver, report, known)
+    for row in rows:
+        record = reader.record(row) if row.sound else None
+        if record is not None:
+            yield record
 
 
 def _ignore(_: Finding) -> None:
@@ -124,16 +175,17 @@ class _Reader:
     """Types the rows of one table; what a cell means is worked out once for each text."""
 
     table: Table
-    path: Path
+    file: str
     header: Header
     id_place: int
     resolver: Resolver
     report: Report
-    seen: dict[str, int] = field(default_factory=dict)
+    seen: dict[str, int]
     known: list[dict[str, tuple[Term, ...]]] = field(init=False)
     plan: list[tuple[int, Column, int | None]] = field(init=False)
     id_pattern: re.Pattern[str] = field(init=False)
     id_shape: str = field(init=False)
+    headings: dict[str, str] = field(init=False)
     advisor: Advisor = field(init=False)
 
     def __post_init__(self) -> None:
@@ -141,6 +193,7 @@ class _Reader:
         self.plan = list(zip(count(), self.table.columns, self.header.places, strict=False))
         self.id_pattern = re.compile(self.table.id_pattern)
         self.id_shape = (self.table.id_column or self.table).shape
+        self.headings = self.header.by_column(self.table)
         self.advisor = Advisor(self.resolver)
 
     def record(self, row: Row) -> Record | None:
@@ -228,7 +281,7 @@ class _Reader:
             )
             advice = Message(f"请写作“{text}”。", f"Write “{text}”.")
             name = rule("white-space")
-            self._fault(name, message, row, column, cell, advice, Severity.WARNING)
+            self._fault(name, message, row, column, cell, advice, Severity.WARNING, text)
         return text
 
     def _fault(
@@ -240,7 +293,9 @@ class _Reader:
         value: str,
         advice: Message | None,
         severity: Severity = Severity.ERROR,
+        fix: str | None = None,
     ) -> None:
+        heading = self.headings.get(column, column)
         self.report(
-            Finding(severity, name, message, self.path.name, row.number, column, value, advice)
+            Finding(severity, name, message, self.file, row.number, heading, value, advice, fix=fix)
         )

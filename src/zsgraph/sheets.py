@@ -6,7 +6,7 @@ Standard: RFC 4180, https://www.rfc-editor.org/rfc/rfc4180
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def rule(name: str) -> str:
 
 
 def error(
-    path: Path,
+    file: str,
     name: str,
     zh: str,
     en: str,
@@ -54,7 +54,7 @@ def error(
     value: str | None = None,
 ) -> Finding:
     """Return an error about a file, one of its rows or one of its columns."""
-    return Finding(Severity.ERROR, rule(name), Message(zh, en), path.name, row, column, value)
+    return Finding(Severity.ERROR, rule(name), Message(zh, en), file, row, column, value)
 
 
 def read_rows(path: Path, report: Report) -> Iterator[Row]:
@@ -69,9 +69,9 @@ def read_rows(path: Path, report: Report) -> Iterator[Row]:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            yield from _checked(path, csv.reader(stream, strict=True), report)
+            yield from rows_of(path.name, stream, report)
     except UnicodeDecodeError:
-        report(_not_utf8(path))
+        report(not_utf8(path.name, path.read_bytes()))
     except FileNotFoundError:
         raise KnowledgeError(
             f"缺少记录文件 {path}。请放回原处；没有记录时，文件里只留标题行。",
@@ -86,19 +86,35 @@ def read_rows(path: Path, report: Report) -> Iterator[Row]:
         ) from None
 
 
-def _checked(path: Path, rows: Iterator[list[str]], report: Report) -> Iterator[Row]:
-    header: list[str] = []
+def rows_of(
+    file: str, stream: Iterable[str], report: Report, delimiter: str = ","
+) -> Iterator[Row]:
+    """Read the rows of CSV text, the header first, one after the other.
+
+    Parameters
+    ----------
+    file
+        What the file is called in findings.
+    stream
+        The text; its lines end as the file has them.
+    report
+        Called with each finding.
+    delimiter
+        What parts the cells.
+    """
     number = 0
+    header: list[str] = []
     try:
+        rows = csv.reader(stream, strict=True, delimiter=delimiter)
         for number, cells in enumerate(rows, start=1):
             if not any(cells):
                 continue
             header = header or cells
-            yield _row(path, header, Row(number, cells), report)
+            yield checked_row(file, header, Row(number, cells), report)
     except csv.Error:
         report(
             error(
-                path,
+                file,
                 "quotes",
                 "从这一行起英文双引号不成对，后面的内容读不出来。请补上缺少的双引号；"
                 "文字里的双引号要写两遍。",
@@ -111,7 +127,7 @@ def _checked(path: Path, rows: Iterator[list[str]], report: Report) -> Iterator[
     if not header:
         report(
             error(
-                path,
+                file,
                 "empty-file",
                 "文件是空的，连标题行也没有。请至少保留标题行。",
                 "The file is empty, it has no header either. Keep at least the header row.",
@@ -119,27 +135,40 @@ def _checked(path: Path, rows: Iterator[list[str]], report: Report) -> Iterator[
         )
 
 
-def _row(path: Path, header: list[str], row: Row, report: Report) -> Row:
+def checked_row(file: str, header: list[str], row: Row, report: Report) -> Row:
+    """Return a row with as many cells as the header; tells what is wrong with the row as a whole.
+
+    Parameters
+    ----------
+    file
+        What the file is called in findings.
+    header
+        The headings.
+    row
+        The row as it stands in the file.
+    report
+        Called with each finding.
+    """
     cells, width = row.cells, len(header)
     sound = True
     if len(cells) != width:
         sound = False
-        report(_ragged(path, row.number, len(cells), width))
+        report(_ragged(file, row.number, len(cells), width))
     if _CONTROL.search("".join(cells)):
         sound = False
         for heading, cell in zip(header, cells, strict=False):
             if _CONTROL.search(cell):
-                report(_control_character(path, row.number, heading, cell))
+                report(_control_character(file, row.number, heading, cell))
     return row if sound else Row(row.number, [*cells, *[""] * width][:width], sound=False)
 
 
-def _ragged(path: Path, number: int, count: int, width: int) -> Finding:
+def _ragged(file: str, number: int, count: int, width: int) -> Finding:
     if count > width:
         way_zh, way_en = "含逗号的文字要加英文双引号", "Put text with commas into double quotes"
     else:
         way_zh, way_en = "缺少的格要补上逗号", "Add a comma for each missing cell"
     return error(
-        path,
+        file,
         "ragged-row",
         f"这一行有{count}格，标题行有{width}格，各格对不上列。{way_zh}。",
         f"The row has {count} cells and the header {width}, so cells and columns do not match. "
@@ -148,9 +177,9 @@ def _ragged(path: Path, number: int, count: int, width: int) -> Finding:
     )
 
 
-def _control_character(path: Path, number: int, heading: str, cell: str) -> Finding:
+def _control_character(file: str, number: int, heading: str, cell: str) -> Finding:
     return error(
-        path,
+        file,
         "control-character",
         "这一格含有看不见的控制字符。请删去后重新填写。",
         "The cell holds invisible control characters. Delete them and type it anew.",
@@ -160,8 +189,8 @@ def _control_character(path: Path, number: int, heading: str, cell: str) -> Find
     )
 
 
-def _not_utf8(path: Path) -> Finding:
-    data = path.read_bytes()
+def not_utf8(file: str, data: bytes) -> Finding:
+    """Return the error that a file which is not UTF-8 gives, with the row where that shows."""
     start = len(data)
     try:
         data.decode("utf-8")
@@ -170,7 +199,7 @@ def _not_utf8(path: Path) -> Finding:
     # The letter stands for the broken one, so that a row that it begins is counted.
     before = io.StringIO(data[:start].decode("utf-8") + "x", newline="")
     return error(
-        path,
+        file,
         "not-utf-8",
         f"文件不是 UTF-8 编码（第{start + 1}个字节）。请用表格软件打开后另存为“CSV UTF-8”。",
         f"The file is not UTF-8 (byte {start + 1}). Open it in a spreadsheet program and save it "

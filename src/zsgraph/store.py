@@ -75,10 +75,10 @@ def is_built(home: Path) -> bool:
     return (home / CURRENT / DESCRIPTION).is_file()
 
 
-def open_graph(home: Path) -> Graph:
-    """Open the current graph for reading.
+def current_folder(home: Path) -> Path:
+    """Return the folder of the current graph.
 
-    The link is followed once: a graph built meanwhile does not change what is open.
+    The link is followed once: a graph built meanwhile does not change what is at hand.
 
     Raises
     ------
@@ -90,7 +90,18 @@ def open_graph(home: Path) -> Graph:
             f"{home} 中还没有建好的图。请先运行 zsgraph build。",
             f"There is no built graph in {home}. Run zsgraph build first.",
         )
-    folder = (home / CURRENT).resolve()
+    return (home / CURRENT).resolve()
+
+
+def open_graph(home: Path) -> Graph:
+    """Open the current graph for reading.
+
+    Raises
+    ------
+    GraphMissingError
+        If nothing was built yet.
+    """
+    folder = current_folder(home)
     description = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
     return Graph(ox.Store.read_only(str(folder / "store")), description)
 

@@ -32,6 +32,11 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
         "生成一种记录的空表，供填写",
         "Make an empty sheet for a kind of record, to be filled in",
     ),
+    "validate": (
+        "zsgraph.cli.validate",
+        "检查填好的表格，说明每一处错误，不作改动",
+        "Check filled sheets and explain every fault, changing nothing",
+    ),
 }
 _FAILURE: Final = 2
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from zsgraph.cli.language import text
+from zsgraph.freshness import is_outdated
 from zsgraph.knowledge import Knowledge
-from zsgraph.store import Graph, home_of, is_built, open_graph
+from zsgraph.store import Graph, current_folder, home_of, is_built, open_graph
 
 
 def ready_graph(knowledge: Knowledge, language: str, home: Path | None = None) -> Graph:
@@ -27,13 +28,38 @@ def ready_graph(knowledge: Knowledge, language: str, home: Path | None = None) -
         If it cannot be built.
     """
     home = home or home_of(knowledge)
-    if not is_built(home):
-        from zsgraph.build import build
-        from zsgraph.cli.show import Bars, show_findings
-
-        zh, en = "还没有建好的图，先建图。", "There is no built graph yet; building it first."
-        click.echo(text(language, zh, en), err=True)
-        summary = build(knowledge, home, progress=Bars(language))
-        if not summary.published:
-            show_findings(summary.findings, language)
+    _ensure(knowledge, home, language)
     return open_graph(home)
+
+
+def ready_folder(knowledge: Knowledge, language: str, home: Path | None = None) -> Path:
+    """Return the folder of the current graph; builds it first if there is none, and says so.
+
+    Says as well if records or knowledge were changed after it was built.
+
+    Raises
+    ------
+    ZsgraphError
+        If it cannot be built.
+    """
+    place = home or home_of(knowledge)
+    if not _ensure(knowledge, place, language) and is_outdated(knowledge, place):
+        zh = "提示：知识或记录在建图之后改过，现按原来的图检查；zsgraph build 可重建。"
+        en = "Note: knowledge or records changed after the graph was built; checking against the "
+        click.echo(text(language, zh, en + "graph as it is. zsgraph build renews it."), err=True)
+    return current_folder(place)
+
+
+def _ensure(knowledge: Knowledge, home: Path, language: str) -> bool:
+    """Build the graph if there is none; tell whether it was built."""
+    if is_built(home):
+        return False
+    from zsgraph.build import build
+    from zsgraph.cli.show import Bars, show_findings
+
+    zh, en = "还没有建好的图，先建图。", "There is no built graph yet; building it first."
+    click.echo(text(language, zh, en), err=True)
+    summary = build(knowledge, home, progress=Bars(language))
+    if not summary.published:
+        show_findings(summary.findings, language)
+    return True

@@ -47,8 +47,9 @@ def command(
         _list(schema, language)
         return 0
 
+    from zsgraph.kinds import find_table
     from zsgraph.options import Catalogue
-    from zsgraph.template import find_table, make_template, to_csv
+    from zsgraph.template import make_template, to_csv
 
     table = find_table(schema, kind)
     path = output or Path(f"{table.name}{_ENDINGS[0]}")

@@ -1,0 +1,63 @@
+"""``zsgraph validate``."""
+
+from pathlib import Path
+
+import click
+
+from zsgraph.cli.language import chosen_language, lang_option
+from zsgraph.errors import UsageError, ZsgraphError
+
+_FORMS = ("text",)
+
+
+@click.command("validate", help="检查表格，不作改动 / check sheets, changing nothing")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--kind", help="记录的种类 / kind of record")
+@click.option("--format", "form", type=click.Choice(_FORMS), default="text", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="写入文件 / write to a file")
+@click.option("--root", type=click.Path(path_type=Path), help="知识文件夹 / knowledge folder")
+@click.option("--data", type=click.Path(path_type=Path), help="记录文件夹 / folder of records")
+@click.option("--home", type=click.Path(path_type=Path), help="存图的文件夹 / where graphs lie")
+@lang_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    kind: str | None,
+    form: str,
+    output: Path | None,
+    root: Path | None,
+    data: Path | None,
+    home: Path | None,
+    lang: str | None,
+) -> int:
+    """Check files; exit code 0 no error, 1 errors found, 2 failure."""
+    language = chosen_language(ctx)
+    if not files:
+        raise UsageError(
+            "请给出要检查的文件，如 zsgraph validate platforms.xlsx。",
+            "Name the files to check, as in: zsgraph validate platforms.xlsx.",
+        )
+    from zsgraph.cli.graph import ready_folder
+    from zsgraph.finding_formats import render
+    from zsgraph.knowledge import locate
+    from zsgraph.validation.files import check_files
+
+    knowledge = locate(root, data)
+    folder = ready_folder(knowledge, language, home)
+    report = check_files(files, knowledge, folder, kind)
+    _write(render(report, form, language), output)
+    return 1 if report.failed else 0
+
+
+def _write(content: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(content, nl=False)
+        return
+    try:
+        output.write_text(content, encoding="utf-8")
+    except OSError as fault:
+        raise ZsgraphError(
+            f"写不了 {output}：{fault.strerror}。请换一个位置。",
+            f"{output} cannot be written: {fault.strerror}. Choose another place.",
+        ) from None

@@ -1,0 +1,1 @@
+"""Files that people hand in: CSV, spreadsheets and RDF of any origin, read as sheets of rows."""

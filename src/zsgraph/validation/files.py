@@ -1,0 +1,216 @@
+"""Checking files that are handed in against a built graph, before anything changes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from zsgraph.findings import Finding, Message, Severity
+from zsgraph.graph_resolver import GraphResolver
+from zsgraph.headings import Header, read_header
+from zsgraph.incoming.files import read_file
+from zsgraph.incoming.kinds import recognise
+from zsgraph.incoming.sheet import Sheet
+from zsgraph.kinds import find_table
+from zsgraph.knowledge import Knowledge
+from zsgraph.name_index import NameIndex
+from zsgraph.ontology import load_ontology, load_schemes, vocabulary
+from zsgraph.records import Record, index_rows, type_rows
+from zsgraph.schema import Schema, Table, load_schema
+from zsgraph.sheets import Report as Tell
+from zsgraph.sheets import rule
+from zsgraph.terms import iri_value
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRecord:
+    """A row of a file whose cells all are sound.
+
+    Attributes
+    ----------
+    table
+        The table that it is a record of.
+    record
+        Its spreadsheet row, id, subject and the RDF terms of each column of the table; what to
+        write into a cell for them is :func:`zsgraph.cell_texts.cell_text`.
+    file, sheet
+        The file as it was named, and the sheet where it has several.
+    header
+        Which columns the sheet has, with their headings as written.  A column that it lacks is
+        not stated, rather than empty.
+    known
+        Whether the graph already has a record of this id, which this one would replace.
+    """
+
+    table: Table
+    record: Record
+    file: str
+    sheet: str | None
+    header: Header
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSheet:
+    """A sheet that was read.
+
+    Attributes
+    ----------
+    file, sheet
+        The file as it was named, and the sheet where it has several.
+    table
+        The kind of record in it; None where that is not clear.
+    rows
+        How many rows it has below its header.
+    """
+
+    file: str
+    sheet: str | None
+    table: Table | None
+    rows: int
+
+
+@dataclass(slots=True)
+class Report:
+    """What was found out about the files.
+
+    Attributes
+    ----------
+    findings
+        What is wrong or worth a look, in the order of files, sheets and rows.  A finding with
+        ``fix`` says what the cell at its file, sheet, row and column should hold for certain.
+    records
+        The records whose cells are all sound, in the order of the rows.  They may still break a
+        rule that only the whole record shows: take them in only if not :attr:`failed`.
+    sheets
+        The sheets that were read.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    records: list[CheckedRecord] = field(default_factory=list)
+    sheets: list[CheckedSheet] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is an error among the findings."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A sheet whose kind is known, with its header read."""
+
+    sheet: Sheet
+    table: Table
+    header: Header
+    report: Tell
+
+
+def check_files(
+    paths: Iterable[Path], knowledge: Knowledge, folder: Path, kind: str | None = None
+) -> Report:
+    """Check files against a built graph; nothing is changed.
+
+    The records of all files see each other, so a row may refer to a row of another file or
+    further down.  A row whose id the graph has is checked as a replacement of that record.
+
+    Parameters
+    ----------
+    paths
+        CSV, XLSX and RDF files (see :mod:`zsgraph.incoming.files`).
+    knowledge
+        Ontology, shapes and queries; its records are not read.
+    folder
+        Folder of the built graph (see :func:`zsgraph.store.current_folder`).
+    kind
+        What the records of all sheets are, as for :func:`zsgraph.kinds.find_table`; by default
+        each sheet's headings tell.
+
+    Returns
+    -------
+    Report
+        Findings and typed records.
+
+    Raises
+    ------
+    UsageError
+        If a file does not exist or is of no form that can be read, or there is no such kind.
+    ZsgraphError
+        If a file cannot be read.
+    """
+    schema = load_schema(knowledge.shapes)
+    table = find_table(schema, kind) if kind is not None else None
+    words = vocabulary([*load_ontology(knowledge.ontology), *load_schemes(knowledge.ontology)])
+    resolver = GraphResolver(words, NameIndex(folder))
+    report = Report()
+    entries = [
+        entry for path in paths for entry in _entries(path, schema, table, report)
+    ]  # all are read before any is typed, so that they see each other
+    for entry in entries:
+        index_rows(entry.table, entry.header, entry.sheet.rows[1:], resolver)
+    _type(entries, resolver, report)
+    report.findings = _in_order(report.findings, list(dict.fromkeys(map(str, paths))))
+    return report
+
+
+def _entries(path: Path, schema: Schema, kind: Table | None, report: Report) -> list[_Entry]:
+    findings = len(report.findings)
+    sheets = read_file(path, schema, report.findings.append)
+    if not sheets and len(report.findings) == findings:
+        report.findings.append(_nothing(str(path)))
+    found: list[_Entry] = []
+    for sheet in sheets:
+        tell = sheet.reporting(report.findings.append)
+        table = kind or recognise(sheet, schema, tell)
+        report.sheets.append(CheckedSheet(sheet.file, sheet.name, table, len(sheet.rows) - 1))
+        if len(sheet.rows) == 1:
+            tell(_only_headings(sheet))
+        if table is not None:
+            header = read_header(table, sheet.file, sheet.rows[0], tell)
+            found.append(_Entry(sheet, table, header, tell))
+    return found
+
+
+def _type(entries: list[_Entry], resolver: GraphResolver, report: Report) -> None:
+    seen: dict[str, dict[str, int]] = {}
+    for entry in entries:
+        table, sheet = entry.table, entry.sheet
+        for record in type_rows(
+            table,
+            sheet.file,
+            entry.header,
+            sheet.rows[1:],
+            resolver,
+            entry.report,
+            seen.setdefault(table.name, {}),
+        ):
+            known = resolver.class_of(iri_value(record.subject)) is not None
+            report.records.append(
+                CheckedRecord(table, record, sheet.file, sheet.name, entry.header, known)
+            )
+
+
+def _in_order(findings: list[Finding], files: list[str]) -> list[Finding]:
+    place = {file: number for number, file in enumerate(files)}
+    return sorted(
+        findings, key=lambda f: (place.get(f.file or "", len(place)), f.sheet or "", f.row or 0)
+    )
+
+
+def _nothing(file: str) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        rule("empty-file"),
+        Message("文件里没有任何内容。", "There is nothing in the file."),
+        file,
+    )
+
+
+def _only_headings(sheet: Sheet) -> Finding:
+    return Finding(
+        Severity.WARNING,
+        rule("no-records"),
+        Message("只有标题行，没有记录。", "There are headings only and no record."),
+        sheet.file,
+        sheet.rows[0].number,
+        advice=Message("从标题下一行起填写。", "Fill in the rows below the headings."),
+    )

@@ -1,0 +1,123 @@
+"""Files that are handed in are checked cell by cell against the graph and against each other."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PROJECT
+from zsgraph.cell_texts import cell_text
+from zsgraph.findings import Finding
+from zsgraph.knowledge import Knowledge
+from zsgraph.store import current_folder
+from zsgraph.validation.files import Report, check_files
+
+HEAD = "id,name,name_basis,region,biomedicine,sources,established\n"
+GOOD = "plt-sc-new,成都某中试平台,as-printed,510100,no,s0535,2024-05\n"
+
+
+class Desk:
+    """Writes files and has them checked against the shipped graph."""
+
+    def __init__(self, folder: Path, knowledge: Knowledge, graph: Path) -> None:
+        self.folder, self._knowledge, self._graph = folder, knowledge, graph
+
+    def write(self, content: str | bytes, name: str = "platforms.csv") -> Path:
+        path = self.folder / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def check(self, *paths: Path, kind: str | None = None) -> Report:
+        return check_files(paths, self._knowledge, self._graph, kind)
+
+    def findings(self, content: str | bytes, name: str = "platforms.csv") -> list[Finding]:
+        return self.check(self.write(content, name)).findings
+
+
+@pytest.fixture
+def desk(tmp_path: Path, knowledge: Knowledge, built: tuple[Path, object]) -> Desk:
+    return Desk(tmp_path, knowledge, current_folder(built[0]))
+
+
+def told(findings: list[Finding]) -> list[tuple[str, int | None, str | None]]:
+    return [(f.rule.rpartition("/")[2], f.row, f.column) for f in findings]
+
+
+def test_a_good_row_gives_a_typed_record(desk: Desk) -> None:
+    report = desk.check(desk.write(HEAD + GOOD))
+    assert report.findings == []
+    (checked,) = report.records
+    assert (checked.record.id, checked.record.row, checked.known) == ("plt-sc-new", 2, False)
+    region = checked.table.column("region")
+    assert region is not None
+    assert cell_text(region, checked.record.values[checked.table.columns.index(region)]) == "510100"
+
+
+def test_findings_name_the_heading_as_it_is_written(desk: Desk) -> None:
+    sheet = "编号,名称,名称依据,生物医药,来源,建立时间\nplt-x,某平台,as-printed,否,s0535,05/2024\n"
+    (finding,) = desk.findings(sheet)
+    assert (finding.row, finding.column, finding.value) == (2, "建立时间", "05/2024")
+
+
+def test_the_shipped_records_are_clean_and_known(desk: Desk) -> None:
+    report = desk.check(PROJECT / "data" / "platforms.csv")
+    assert report.findings == []
+    assert report.records
+    assert all(checked.known for checked in report.records)
+
+
+def test_a_row_may_refer_to_a_row_of_another_file(desk: Desk) -> None:
+    source = desk.write(
+        "id,title,address,publisher,tier,checked\n"
+        "s-new,某报道,https://example.org/new,某报,tier-c,2026-01-02\n",
+        "sources.csv",
+    )
+    platform = desk.write(HEAD + GOOD.replace("s0535", "s-new"))
+    assert desk.check(platform, source).findings == []
+    assert told(desk.check(platform).findings) == [("shape#Platform-sources", 2, "sources")]
+
+
+def test_an_unknown_reference_offers_the_nearest(desk: Desk) -> None:
+    (finding,) = desk.findings(HEAD + GOOD.replace("510100", "成都"))
+    assert finding.advice is not None
+    assert "成都市" in finding.advice.zh
+
+
+def test_headings_that_fit_no_kind_are_told_in_one_sentence(desk: Desk) -> None:
+    (finding,) = desk.findings("foo,bar\n1,2\n", "things.csv")
+    assert told([finding]) == [("kind-unknown", 1, None)]
+
+
+def test_a_kind_may_be_named(desk: Desk) -> None:
+    report = desk.check(desk.write(HEAD + GOOD, "x.csv"), kind="平台")
+    assert report.findings == []
+
+
+SEPARATED = [
+    ("semicolons", ";", []),
+    ("tabs", "\t", []),
+    ("bars", "|", [("separator", 1, None)]),
+]
+
+
+@pytest.mark.parametrize(
+    ("mark", "faults"), [s[1:] for s in SEPARATED], ids=[s[0] for s in SEPARATED]
+)
+def test_other_separators_are_read_or_told(
+    desk: Desk, mark: str, faults: list[tuple[str, int | None, str | None]]
+) -> None:
+    report = desk.check(desk.write((HEAD + GOOD).replace(",", mark)))
+    assert told(report.findings) == (faults or [("separator", None, None)])
+    assert report.failed == bool(faults)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_other_encodings_are_read(desk: Desk, encoding: str) -> None:
+    report = desk.check(desk.write((HEAD + GOOD).encode(encoding)))
+    assert not report.failed
+    assert len(report.records) == 1
+
+
+def test_bytes_of_no_encoding_are_refused_with_the_way_out(desk: Desk) -> None:
+    (finding,) = desk.findings((HEAD + GOOD).encode() + b"\xff\xff\n")
+    assert told([finding]) == [("not-utf-8", 3, None)]
+    assert "CSV UTF-8" in finding.message.zh
