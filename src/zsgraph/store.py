@@ -23,6 +23,7 @@ from zsgraph.terms import Triple
 
 CURRENT: Final = "current"
 DESCRIPTION: Final = "build.json"
+STORE: Final = "store"
 _KEPT: Final = 2  # a reader may still have the graph of before open
 Answers = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -103,13 +104,24 @@ def open_graph(home: Path) -> Graph:
     """
     folder = current_folder(home)
     description = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
-    return Graph(ox.Store.read_only(str(folder / "store")), description)
+    return Graph(ox.Store.read_only(str(folder / STORE)), description)
+
+
+def store_path(home: Path) -> Path:
+    """Return the folder of the current graph's store, for a reader of its own.
+
+    Raises
+    ------
+    GraphMissingError
+        If nothing was built yet.
+    """
+    return current_folder(home) / STORE
 
 
 def new_store(folder: Path) -> ox.Store:
     """Make an empty store in a folder of its own."""
     folder.mkdir(parents=True)
-    return ox.Store(str(folder / "store"))
+    return ox.Store(str(folder / STORE))
 
 
 def load(store: ox.Store, graphs: Iterable[tuple[str, Iterable[Triple]]]) -> None:
