@@ -1,0 +1,1 @@
+"""Editing the records: what a sheet changes, and writing it with no other line touched."""
