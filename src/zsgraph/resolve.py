@@ -81,6 +81,10 @@ class Resolver:
         """Return what people call a resource: its preferred label, else its local name."""
         return next(iter(self._labels.get(iri, ())), _local_name(iri))
 
+    def labels(self, cls: str) -> list[str]:
+        """Return all names of the instances of a class; of everything where ``cls`` is empty."""
+        return list(self._pool(cls).by_label)
+
     def nearest(self, text: str, cls: str, count: int = 3) -> list[str]:
         """Return the known names and ids that look most like ``text``."""
         pool = self._pool(cls)
