@@ -27,6 +27,11 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
         "在浏览器和程序可用的地址上提供图谱（只读）",
         "Serve the graph to browsers and programs (read-only)",
     ),
+    "export": (
+        "zsgraph.cli.export",
+        "把图导出为 RDF、JSON-LD、CSV、SQLite 等",
+        "Export the graph as RDF, JSON-LD, CSV, SQLite and more",
+    ),
     "template": (
         "zsgraph.cli.template",
         "生成一种记录的空表，供填写",
