@@ -15,7 +15,7 @@ from os.path import commonprefix
 from typing import Any, Final
 
 from zsgraph.knowledge import Knowledge
-from zsgraph.namespaces import BASE, OWL, PREFIXES, RDF, RDFS, XSD
+from zsgraph.namespaces import BASE, OWL, PREFIXES, RDF, RDFS, SKOS, XSD
 from zsgraph.ontology import load_ontology, load_schemes
 from zsgraph.schema import Column, Schema
 from zsgraph.terms import RDF_TYPE, Triple, iri_value, is_literal, literal_parts
@@ -25,6 +25,8 @@ from zsgraph.turtle import read_folder
 FILE: Final = "context.jsonld"
 CONTEXT_IRI: Final = BASE + FILE
 
+#: Properties that name a thing.
+NAMES: Final = (SKOS + "prefLabel", RDFS + "label")
 #: The kinds of value that are no datatype.
 REFERENCE: Final = "@id"
 TAGGED: Final = "@language"

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
@@ -178,15 +179,12 @@ def _check_compression(name: str) -> None:
             f"没有“{name}”这种压缩；可用：{'、'.join(COMPRESSIONS)}。",
             f"There is no compression “{name}”; known are: {', '.join(COMPRESSIONS)}.",
         )
-    if name == "zstd":
-        try:
-            import zstandard  # noqa: F401
-        except ImportError:
-            raise UsageError(
-                "zstd 压缩需要附加组件：pip install 'zsgraph[zstd]'，或改用 --compress gzip。",
-                "Compressing with zstd needs an extra: pip install 'zsgraph[zstd]', or use "
-                "--compress gzip.",
-            ) from None
+    if name == "zstd" and not find_spec("zstandard"):
+        raise UsageError(
+            "zstd 压缩需要附加组件：pip install 'zsgraph[zstd]'，或改用 --compress gzip。",
+            "Compressing with zstd needs an extra: pip install 'zsgraph[zstd]', or use "
+            "--compress gzip.",
+        )
 
 
 @contextmanager

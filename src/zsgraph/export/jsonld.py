@@ -10,7 +10,7 @@ from collections import defaultdict
 from functools import cache
 from typing import Any, Final
 
-from zsgraph.export.context import FILE, REFERENCE, TAGGED, Context, kind_of, make_context
+from zsgraph.export.context import FILE, NAMES, REFERENCE, TAGGED, Context, kind_of, make_context
 from zsgraph.export.extract import Extract, by_subject, canonical_hash, read_triples
 from zsgraph.export.folder import Staging
 from zsgraph.export.registry import FORMATS
@@ -53,6 +53,7 @@ class _NodeWriter:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._id = cache(self._short)
+        self._names = {key for iri in NAMES for key in context.keys.get(iri, {}).values()}
 
     def node(self, subject: Term, triples: list[Triple]) -> dict[str, Any]:
         """Return the object of a thing."""
@@ -77,13 +78,17 @@ class _NodeWriter:
                 texts[key][language].append(text)
             else:
                 values[key].append(self._plain(obj, kind))
-        for key in sorted(texts.keys() | values.keys()):
+        for key in sorted(texts.keys() | values.keys(), key=self._place):
             found[key] = (
                 {language: _one(several[key], members) for language, members in texts[key].items()}
                 if key in texts
                 else _one(several[key], values[key])
             )
         return found
+
+    def _place(self, key: str) -> tuple[bool, str]:
+        """Return what keys are sorted by: names first."""
+        return key not in self._names, key
 
     def _plain(self, term: Term, kind: str) -> Any:
         if kind == REFERENCE:
