@@ -62,11 +62,11 @@ class Context:
         """Return the JSON-LD document of the context."""
         terms: dict[str, Any] = {"@version": 1.1, **_RESERVED, **self.prefixes}
         entries = {name: cls for cls, name in self.classes.items()}
-        definitions: dict[str, Any] = {}
+        terms_of_properties: dict[str, Any] = {}
         for iri, keys in self.keys.items():
             for kind, key in keys.items():
-                definitions[key] = self._definition(iri, kind)
-        both = {**{name: self.compact(iri) for name, iri in entries.items()}, **definitions}
+                terms_of_properties[key] = self._definition(iri, kind)
+        both = {**{name: self.compact(iri) for name, iri in entries.items()}, **terms_of_properties}
         return {"@context": terms | {name: both[name] for name in sorted(both)}}
 
     def _definition(self, iri: str, kind: str) -> str | dict[str, Any]:

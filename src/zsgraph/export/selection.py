@@ -7,9 +7,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from zsgraph.errors import UsageError
+from zsgraph.kinds import find_table
 from zsgraph.namespaces import GRAPH, GRAPH_DATA, GRAPH_INFERRED
 from zsgraph.schema import Schema
-from zsgraph.template import find_table
 
 ASSERTED: Final = "asserted"
 INFERRED: Final = "inferred"
