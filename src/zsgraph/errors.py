@@ -22,6 +22,10 @@ class UsageError(ZsgraphError):
     """A wrong argument, option or parameter."""
 
 
+class UnknownNameError(UsageError):
+    """A value that names nothing in the graph, or more than one thing."""
+
+
 class KnowledgeError(ZsgraphError):
     """A file of the ontology, the shapes, the queries or the records cannot be used."""
 

@@ -5,12 +5,13 @@ from difflib import get_close_matches
 import pyoxigraph as ox
 
 from zsgraph.cells import right_form, to_literal
-from zsgraph.errors import UsageError
+from zsgraph.errors import UnknownNameError, UsageError
 from zsgraph.namespaces import BASE, XSD
 from zsgraph.queries import NamedQuery, Parameter
 from zsgraph.store import Graph
 from zsgraph.terms import Term, iri
 
+_LONGEST = 100  # of a name that others are compared with, in characters
 _INSTANCES = """
 SELECT DISTINCT ?thing ?label WHERE {
   ?thing a %s ; skos:prefLabel|skos:altLabel|skos:hiddenLabel|rdfs:label ?label .
@@ -78,13 +79,17 @@ def _resource(graph: Graph, parameter: Parameter, text: str) -> str:
     if len(found) == 1:
         return found[0]
     names = sorted({name for some in labels.values() for name in some})
-    near = found or get_close_matches(text, names, 3, 0.4) or [n for n in names if text in n][:3]
+    near = (
+        found
+        or get_close_matches(text[:_LONGEST], names, 3, 0.4)
+        or [n for n in names if text in n][:3]
+    )
     if found:
-        raise UsageError(
+        raise UnknownNameError(
             f"“{text}”可以指：{'、'.join(near)}。请改写编号。",
             f"“{text}” may mean: {', '.join(near)}. Give the id instead.",
         )
-    raise UsageError(
+    raise UnknownNameError(
         f"参数“{parameter.name}”没有“{text}”这个值。"
         + (f"最接近的是：{'、'.join(near)}。" if near else f"例如 {parameter.example}。"),
         f"“{text}” is no value of “{parameter.name}”. "

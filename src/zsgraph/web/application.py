@@ -15,9 +15,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from zsgraph.errors import ZsgraphError
-from zsgraph.web import linked_data, pages
+from zsgraph.web import linked_data, pages, rest
 from zsgraph.web.cache import Cached
 from zsgraph.web.guard import Guarded
+from zsgraph.web.named_queries import limiter_of
 from zsgraph.web.observation import Observed, health, metrics
 from zsgraph.web.problems import ProblemError, answer_problem
 from zsgraph.web.rendering import STATIC
@@ -56,6 +57,7 @@ def application(settings: Settings) -> ASGIApp:
         lifespan=_lifespan,
     )
     inner.state.settings = settings
+    inner.state.limiter = limiter_of(settings.queries)
     inner.state.current = current = CurrentGraph(settings)
     app: ASGIApp = GZipMiddleware(inner, minimum_size=1024, compresslevel=5)
     app = Cached(app, lambda: current.version, settings.cache * MEBIBYTE)
@@ -85,6 +87,7 @@ def routes() -> list[BaseRoute]:
     ]
     return [
         *pages.ROUTES,
+        *rest.ROUTES,
         *resolved,
         Route("/health", health),
         Route("/metrics", metrics),

@@ -11,7 +11,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from zsgraph.errors import GraphMissingError, UsageError, ZsgraphError
+from zsgraph.errors import GraphMissingError, UnknownNameError, UsageError, ZsgraphError
 from zsgraph.findings import Message
 from zsgraph.web.negotiation import language, media_type
 
@@ -50,6 +50,8 @@ def problem_of(error: Exception) -> ProblemError:
     """Return the problem that an error of the library means for a client."""
     if isinstance(error, ProblemError):
         return error
+    if isinstance(error, UnknownNameError):
+        return ProblemError(404, error.message.zh, error.message.en)
     if isinstance(error, UsageError):
         return ProblemError(400, error.message.zh, error.message.en)
     if isinstance(error, GraphMissingError):
