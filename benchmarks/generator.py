@@ -24,7 +24,7 @@ from zsgraph.records import SEPARATOR, path_of
 from zsgraph.schema import ID_COLUMN, Column, Table, load_schema
 
 _NAMES: Final = (SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel", RDFS + "label")
-_UNIQUE_TEXTS: Final = (ZS + "documentNumber",)
+_DOCUMENT_NUMBER: Final = ZS + "documentNumber"
 _SOURCE: Final = ZS + "source"
 #: How often a reference goes to an earlier copy, and how often a cell is drawn anew.
 _TO_EARLIER: Final = 0.1
@@ -104,8 +104,8 @@ class Generator:
             return "as it is"
         if column.path in _NAMES:
             return "name"
-        if column.path in _UNIQUE_TEXTS:
-            return "name"
+        if column.path == _DOCUMENT_NUMBER:
+            return "document number"
         if XSD + "anyURI" in column.datatypes:
             return "address"
         if column.any_resource or self._refers_to_growing(column):
@@ -149,6 +149,9 @@ class Generator:
             return f"{cell}-x{copy}"
         if kind == "name":
             return SEPARATOR.join(f"{part.strip()} {copy}" for part in cell.split(SEPARATOR))
+        if kind == "document number":  # 〔2024〕11号 becomes 〔2024〕3011号
+            year, bracket, number = cell.partition("〕")
+            return f"{year}{bracket}{copy}0{number}" if number else cell
         if kind == "address":
             return f"{cell}{'&' if '?' in cell else '?'}copy={copy}"
         if kind == "subject":

@@ -4,12 +4,14 @@ A home folder holds the graphs, each in a folder of its own, and the link ``curr
 that answers.  A graph is complete when its ``build.json``, written last, is there.
 """
 
+import io
 import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +26,7 @@ from zsgraph.terms import Triple
 CURRENT: Final = "current"
 DESCRIPTION: Final = "build.json"
 STORE: Final = "store"
+_BATCH: Final = 10_000
 _KEPT: Final = 2  # a reader may still have the graph of before open
 Answers = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -125,8 +128,9 @@ def new_store(folder: Path) -> ox.Store:
 
 
 def load(store: ox.Store, graphs: Iterable[tuple[str, Iterable[Triple]]]) -> None:
-    """Load named graphs, each given by its IRI and its triples, in bulk."""
-    store.bulk_load(input=b"".join(_lines(graphs)), format=ox.RdfFormat.N_QUADS, lenient=True)
+    """Load named graphs, each given by its IRI and its triples, in bulk and as a stream."""
+    lines: Any = _Stream(_lines(graphs))  # all that is asked of a file is that it can be read
+    store.bulk_load(input=lines, format=ox.RdfFormat.N_QUADS, lenient=True)
     store.optimize()
     store.flush()
 
@@ -134,7 +138,37 @@ def load(store: ox.Store, graphs: Iterable[tuple[str, Iterable[Triple]]]) -> Non
 def _lines(graphs: Iterable[tuple[str, Iterable[Triple]]]) -> Iterator[bytes]:
     for name, triples in graphs:
         end = f" <{name}> .\n"
-        yield "".join([f"{s} {p} {o}{end}" for s, p, o in triples]).encode()
+        for batch in batched(triples, _BATCH):
+            yield "".join([f"{s} {p} {o}{end}" for s, p, o in batch]).encode()
+
+
+class _Stream(io.RawIOBase):
+    """A file whose content comes from an iterator, piece by piece."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        super().__init__()
+        self._pieces = pieces
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return b""
+            self._rest = memoryview(piece)
+        end = len(self._rest) if size < 0 else size
+        found, self._rest = bytes(self._rest[:end]), self._rest[end:]
+        return found
+
+
+def batched(items: Iterable[Triple], size: int) -> Iterator[list[Triple]]:
+    """Yield the items in lists of at most ``size``."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
 
 
 def publish(home: Path, folder: Path, description: dict[str, Any]) -> None:
