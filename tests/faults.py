@@ -75,7 +75,7 @@ class Shapes:
     def constraints(self) -> set[str]:
         """Return the components that any table or column uses."""
         declared = [n for n in self.nodes.values() if REC + "table" in n or REC + "column" in n]
-        return {_component(name) for node in declared for name in _constraints_of(self, node)}
+        return {_component(name) for node in declared for name in constraints_of(self, node)}
 
 
 _NAMES = (
@@ -95,7 +95,7 @@ def _component(name: str) -> str:
     return f"{SH}{name[0].upper()}{name[1:]}ConstraintComponent"
 
 
-def _constraints_of(shapes: Shapes, node: Node) -> Iterator[str]:
+def constraints_of(shapes: Shapes, node: Node) -> Iterator[str]:
     for predicate in node:
         if not predicate.startswith(SH) or predicate in _DECLARATIVE:
             continue
@@ -129,11 +129,11 @@ class Planter:
     def faults(self, table: Table) -> Iterator[Fault]:
         """Return the faulty records of a table."""
         node = self._shapes.nodes[f"<{table.shape}>"]
-        for name in _constraints_of(self._shapes, node):
+        for name in constraints_of(self._shapes, node):
             yield self._of_record(table, node, name)
         for shape in node[SH + "property"]:
             column = self._shapes.nodes[shape]
-            for name in _constraints_of(self._shapes, column):
+            for name in constraints_of(self._shapes, column):
                 yield self._of_column(table, shape, column, name)
 
     def _of_record(self, table: Table, node: Node, name: str) -> Fault:
