@@ -124,3 +124,9 @@ def right_form(datatypes: tuple[str, ...]) -> Message | None:
         return _ANY_PRECISION
     known = [_FORMS[datatype] for datatype in datatypes if datatype in _FORMS]
     return known[-1] if known else None
+
+
+def advice_on_form(datatypes: tuple[str, ...]) -> Message | None:
+    """Return how values of these datatypes are to be written, as a sentence."""
+    form = right_form(datatypes)
+    return form and Message(f"{form.zh}。", f"{form.en[0].upper()}{form.en[1:]}.")

@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from zsgraph.advice import Advisor
-from zsgraph.cells import right_form, to_literal
+from zsgraph.cells import advice_on_form, to_literal
 from zsgraph.findings import Finding, Message, Severity
 from zsgraph.headings import Header, read_header
 from zsgraph.id_form import id_form
@@ -260,7 +260,7 @@ class _Reader:
         if column.datatypes:
             term = to_literal(text, column.datatypes, column.language)
             if term is None:
-                advice = right_form(column.datatypes)
+                advice = advice_on_form(column.datatypes)
                 self._fault(column.shape, column.message, row, column.name, text, advice)
             return term
         found = self.resolver.meant(column, text)
