@@ -102,7 +102,7 @@ def test_a_column_with_its_pick_list_is_an_edit_of_turtle_and_csv(library: Libra
 
     library.replace("data/books.csv", "Hardback", "Hardbak")
     (finding,) = library.errors()
-    assert (finding.file, finding.row, finding.column) == ("books.csv", 2, "binding")
+    assert (finding.file, finding.row, finding.column) == ("books.csv", 2, "装帧")
     assert finding.advice is not None
     assert "Hardback" in finding.advice.en
 
