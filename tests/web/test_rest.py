@@ -114,7 +114,7 @@ TRIED = "/api/queries(/q3-policies|/q4-platform-types|/changes-in-period|/policy
 
 def test_schemathesis_finds_no_violation(server: Live, tmp_path: Path) -> None:
     program = Path(sys.executable).with_name("schemathesis")
-    options = ["--max-examples", "10", "--seed", "1", "--phases", "examples,coverage,fuzzing", "--workers", "2"]
+    options = ["--max-examples=10", "--seed=1", "--phases=examples,coverage,fuzzing"]
     document = f"{server.url}/api/openapi.json"
     ran = subprocess.run(
         [program, "run", document, "--include-path-regex", TRIED, "--no-color", *options],

@@ -32,10 +32,17 @@ _MOST_WORKERS = 4
 )
 @click.option(
     "--max-rows",
-    type=click.IntRange(1),
-    default=1_000_000,
+    type=click.IntRange(0),
+    default=0,
     show_default=True,
-    help="一个查询的行数上限 / rows that a query may answer with",
+    help="一个查询的行数上限，0 为不限 / rows that a query may answer with, 0 for any number",
+)
+@click.option(
+    "--max-bytes",
+    type=click.IntRange(1),
+    default=512 * 1024 * 1024,
+    show_default=True,
+    help="一个答案的字节上限 / bytes of the answer to a query",
 )
 @click.option(
     "--memory",

@@ -154,6 +154,12 @@ class QueryWorker:
                 if pipe is not None:
                     pipe.close()
 
+    def interrupt(self) -> None:
+        """End the child from any thread; the thread that reads the answer then finds it ended."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
     def _send(self, content: dict[str, Any]) -> None:
         process = self._process
         assert process is not None

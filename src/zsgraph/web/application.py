@@ -15,11 +15,12 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from zsgraph.errors import ZsgraphError
-from zsgraph.web import linked_data, pages, rest
+from zsgraph.web import linked_data, pages, rest, sparql
 from zsgraph.web.cache import Cached
 from zsgraph.web.guard import Guarded
 from zsgraph.web.named_queries import limiter_of
 from zsgraph.web.observation import Observed, health, metrics
+from zsgraph.web.pool import WorkerPool
 from zsgraph.web.problems import ProblemError, answer_problem
 from zsgraph.web.rendering import STATIC
 from zsgraph.web.served import CurrentGraph
@@ -88,6 +89,7 @@ def routes() -> list[BaseRoute]:
     return [
         *pages.ROUTES,
         *rest.ROUTES,
+        *sparql.ROUTES,
         *resolved,
         Route("/health", health),
         Route("/metrics", metrics),
@@ -97,8 +99,10 @@ def routes() -> list[BaseRoute]:
 
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    app.state.current.get()
+    pool = app.state.pool = WorkerPool(app.state.settings)
+    pool.warm(app.state.current.get())
     yield
+    pool.close()
 
 
 async def _failed(request: Request, error: Exception) -> Response:

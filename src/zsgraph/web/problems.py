@@ -11,7 +11,17 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from zsgraph.errors import GraphMissingError, UnknownNameError, UsageError, ZsgraphError
+from zsgraph.errors import (
+    GraphMissingError,
+    QueryError,
+    QueryFailedError,
+    QueryMemoryError,
+    QueryRefusedError,
+    QueryTimeoutError,
+    UnknownNameError,
+    UsageError,
+    ZsgraphError,
+)
 from zsgraph.findings import Message
 from zsgraph.web.negotiation import language, media_type
 
@@ -50,6 +60,12 @@ def problem_of(error: Exception) -> ProblemError:
     """Return the problem that an error of the library means for a client."""
     if isinstance(error, ProblemError):
         return error
+    if isinstance(error, QueryRefusedError):
+        return ProblemError(403, error.message.zh, error.message.en)
+    if isinstance(error, QueryTimeoutError | QueryMemoryError):
+        return busy(error.message.zh, error.message.en)
+    if isinstance(error, QueryError | QueryFailedError):
+        return ProblemError(400, error.message.zh, error.message.en)
     if isinstance(error, UnknownNameError):
         return ProblemError(404, error.message.zh, error.message.en)
     if isinstance(error, UsageError):

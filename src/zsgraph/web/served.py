@@ -8,6 +8,9 @@ import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
 
 from zsgraph.errors import GraphMissingError
 from zsgraph.knowledge import Knowledge, locate
@@ -15,6 +18,11 @@ from zsgraph.queries import NamedQuery, load_queries, query_paths
 from zsgraph.schema import Schema, load_schema
 from zsgraph.store import CURRENT, Graph, open_graph
 from zsgraph.web.settings import Settings
+
+_COUNTS: Final = """
+SELECT ?graph (COUNT(*) AS ?count) WHERE { GRAPH ?graph { ?s ?p ?o } }
+GROUP BY ?graph ORDER BY ?graph
+"""
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,13 @@ class Served:
     knowledge: Knowledge
     #: What was worked out for this graph, by whom it serves.
     memory: dict[str, object] = field(default_factory=dict)
+
+    @cached_property
+    def graphs(self) -> dict[str, int]:
+        """The number of triples of each named graph, by its IRI in order."""
+        answers = self.graph.query(_COUNTS)
+        assert isinstance(answers, ox.QuerySolutions)
+        return {row["graph"].value: int(row["count"].value) for row in answers}
 
     @cached_property
     def schema(self) -> Schema:

@@ -23,7 +23,10 @@ class Settings:
     timeout
         Seconds that a query may take, waiting included.
     max_rows
-        Rows (or triples) that a query may answer with.
+        Rows (or triples) that a query may answer with; 0 for no limit but that of bytes, so that
+        large answers stream.
+    max_bytes
+        Bytes that the answer to a query may take.
     memory
         Mebibytes of memory that a query may take.
     queries
@@ -44,7 +47,8 @@ class Settings:
     root: str = ""
     data: str = ""
     timeout: float = 30.0
-    max_rows: int = 1_000_000
+    max_rows: int = 0
+    max_bytes: int = 512 * MEBIBYTE
     memory: int = 1024
     queries: int = 2
     queue: int = 64
