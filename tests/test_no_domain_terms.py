@@ -22,6 +22,7 @@ SHORTEST = 6
 #: Words that the ontology shares with programming and with plain English.
 ORDINARY = {
     "source": "what a SHACL result or a text comes from",
+    "sources": "what a statement rests on",
     "resource": "RDF's word for whatever has an IRI",
     "concept": "SKOS's word for a member of a scheme",
     "statements": "RDF's word for triples",

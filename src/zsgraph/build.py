@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from zsgraph import __version__
+from zsgraph.discovery.search_index import FILE as SEARCH
+from zsgraph.discovery.search_index import write_search
 from zsgraph.errors import UsageError
 from zsgraph.findings import Finding, Message, Severity
 from zsgraph.indexing import write_index
@@ -131,6 +133,7 @@ def _store(
             store = new_store(folder)
             load(store, graphs.named())
             write_index(folder, graphs)
+            write_search(folder / SEARCH, graphs.asserted.items()).close()
         with stage(graphs, progress, VERIFY, 1):
             graphs.findings += verify(store, knowledge.queries / "verify", graphs.places)
             graphs.findings += check_counts(knowledge.data, graphs.rows)

@@ -162,6 +162,20 @@ def type_rows(
             yield record
 
 
+def row_of(table: Table, folder: Path, identifier: str) -> int | None:
+    """Return the spreadsheet row of the record with an id, None if the file has no such record."""
+    path = path_of(table, folder)
+    if not path.is_file():
+        return None
+    rows = read_rows(path, _ignore)
+    first = next(rows, None)
+    header = read_header(table, path, first, _ignore) if first else None
+    if header is None or header.id_place is None:
+        return None
+    place = header.id_place
+    return next((row.number for row in rows if row.cells[place].strip() == identifier), None)
+
+
 def _ignore(_: Finding) -> None:
     """Pass over a finding that is reported elsewhere."""
 

@@ -33,10 +33,11 @@ Answers = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """An opened graph."""
+    """An opened graph, in the folder that it was built in, if it lies in one."""
 
     store: ox.Store
     description: dict[str, Any]
+    folder: Path | None = None
 
     def query(self, text: str) -> Answers:
         """Ask a SPARQL query over the union of all named graphs.
@@ -107,7 +108,7 @@ def open_graph(home: Path) -> Graph:
     """
     folder = current_folder(home)
     description = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
-    return Graph(ox.Store.read_only(str(folder / STORE)), description)
+    return Graph(ox.Store.read_only(str(folder / STORE)), description, folder)
 
 
 def store_path(home: Path) -> Path:

@@ -22,6 +22,16 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "questions": ("zsgraph.cli.questions", "简要回答九问", "Answer the nine questions in short"),
     "query": ("zsgraph.cli.query", "列出或运行具名查询", "List the named queries or run one"),
+    "find": (
+        "zsgraph.cli.find",
+        "按名称、文号或编号查找",
+        "Find things by name, document number or id",
+    ),
+    "why": (
+        "zsgraph.cli.why",
+        "说明一条陈述为什么成立，直到记录和来源",
+        "Tell why a statement holds, down to records and sources",
+    ),
     "serve": (
         "zsgraph.cli.serve",
         "在浏览器和程序可用的地址上提供图谱（只读）",
