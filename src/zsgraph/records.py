@@ -169,7 +169,7 @@ def row_of(table: Table, folder: Path, identifier: str) -> int | None:
         return None
     rows = read_rows(path, _ignore)
     first = next(rows, None)
-    header = read_header(table, path, first, _ignore) if first else None
+    header = read_header(table, path.name, first, _ignore) if first else None
     if header is None or header.id_place is None:
         return None
     place = header.id_place
