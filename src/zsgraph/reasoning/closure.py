@@ -9,7 +9,7 @@ Standard: OWL 2 Profiles, OWL 2 RL/RDF rules
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -46,25 +46,25 @@ def close(triples: Iterable[Triple]) -> Closure:
     triples
         Ontology and facts together; terms in N-Triples syntax, equal terms as equal strings.
     """
-    with _no_garbage_collection():
+    with no_garbage_collection():
         return _close(triples)
 
 
 def _close(triples: Iterable[Triple]) -> Closure:
     facts = saturated(triples)
-    return Closure(_inferred(facts), clashes(facts))
+    return Closure(inferred(facts), clashes(facts))
 
 
 def saturated(triples: Iterable[Triple]) -> Facts:
     """Return the facts of a graph with all that follows from them, noise included."""
     facts = Facts(triples)
-    _Loop(facts).saturate()
+    Loop(facts).saturate()
     facts.listener = None  # a cycle of references would keep all facts until a collection
     return facts
 
 
 @contextmanager
-def _no_garbage_collection() -> Iterator[None]:
+def no_garbage_collection() -> Iterator[None]:
     """Spare the search for cycles among millions of small tuples, which have none."""
     enabled = gc.isenabled()
     gc.disable()
@@ -75,7 +75,7 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-class _Loop:
+class Loop:
     """Hands new facts to the rules that they wake."""
 
     def __init__(self, facts: Facts) -> None:
@@ -107,6 +107,11 @@ class _Loop:
             if not self._apply(fact_rules):
                 return
 
+    @property
+    def rules(self) -> Collection[Rule]:
+        """The rules at work."""
+        return self._rules
+
     def _apply(self, compile_rules: Callable[[Facts], Iterator[Rule]]) -> bool:
         """Apply the rules that are not at work yet; tell whether there were any."""
         fresh = [rule for rule in dict.fromkeys(compile_rules(self._facts))
@@ -115,7 +120,7 @@ class _Loop:
             self._register(rule)
         for rule in fresh:
             rule.start(self._facts)
-        self._run()
+        self.run()
         return bool(fresh)
 
     def _register(self, rule: Rule) -> None:
@@ -129,7 +134,8 @@ class _Loop:
             for value in rule.values:
                 table.setdefault(value, set()).add(rule.c)
 
-    def _run(self) -> None:
+    def run(self) -> None:
+        """Hand new facts to the rules until nothing new follows."""
         facts = self._facts
         while self._pairs or self._members:
             while self._members:
@@ -154,7 +160,7 @@ class _Loop:
             self._facts.add_members(cls, members)
 
 
-def _inferred(facts: Facts) -> list[Triple]:
+def inferred(facts: Facts) -> list[Triple]:
     """Return what was derived, without noise, sorted."""
     term, resources = facts.numbers.term, facts.numbers.resources
     silent = {n for n, text in enumerate(resources) if noise.silent_subject(text)}

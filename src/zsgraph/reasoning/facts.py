@@ -133,8 +133,12 @@ class Facts:
                 numbers = self.numbers
                 raw = self._raw.pop(numbers.term(predicate), ())
                 pairs = {(numbers[s], numbers[o]) for s, o in raw}
-            found = self._relations[predicate] = Relation(pairs)
+            found = self._relations[predicate] = self._made(predicate, pairs)
         return found
+
+    def _made(self, predicate: int, pairs: Pairs) -> Relation:
+        """Return the relation of a predicate that is asked for first."""
+        return Relation(pairs)
 
     def pairs(self, predicate: int) -> Pairs:
         """Return the subject-object pairs of a predicate."""

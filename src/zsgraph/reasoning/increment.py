@@ -1,0 +1,101 @@
+"""What follows when new facts come to a graph that is closed already.
+
+Only what the new facts touch is looked up in the graph, so the time does not grow with it.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from zsgraph.reasoning import noise
+from zsgraph.reasoning import vocabulary as v
+from zsgraph.reasoning.closure import Closure, Loop, inferred, no_garbage_collection
+from zsgraph.reasoning.compiler import groups
+from zsgraph.reasoning.consistency import clashes
+from zsgraph.reasoning.rules import Domain, HasValue, Rule, SomeValues
+from zsgraph.reasoning.stored_facts import Lookup, StoredFacts
+from zsgraph.terms import Triple
+
+#: Class expressions nested deeper than that are not looked into.
+_DEEPEST: Final = 6
+
+
+def close_increment(axioms: Iterable[Triple], graph: Lookup, new: Iterable[Triple]) -> Closure:
+    """Work out what follows from new triples together with a closed graph.
+
+    Parameters
+    ----------
+    axioms
+        The ontology that the graph was closed with, without facts.
+    graph
+        The closed graph.
+    new
+        Triples that the graph does not have; facts and no axioms.
+
+    Returns
+    -------
+    Closure
+        The triples that follow and are not in the graph, and the contradictions that the new
+        triples cause.  Nothing is withdrawn: what a replaced fact had entailed must be hidden by
+        ``graph``.
+    """
+    with no_garbage_collection():
+        facts = StoredFacts(axioms)
+        loop = Loop(facts)
+        loop.saturate()
+        asked, telling, depth = _unnamed(facts, loop.rules)
+        facts.attach(graph, telling).news(new)
+        loop.run()
+        for _ in range(depth):
+            things = facts.unasked()
+            for predicate in asked:
+                facts.remind(predicate, things)
+            loop.run()
+        _look_for_opposites(facts)
+        facts.listener = None
+        return Closure(inferred(facts), clashes(facts))
+
+
+def _unnamed(facts: StoredFacts, rules: Collection[Rule]) -> tuple[list[int], set[int], int]:
+    """Return what it takes to find out who belongs to unnamed classes, which a graph does not keep.
+
+    Returns
+    -------
+    asked
+        Predicates whose subjects belong to unnamed classes.
+    telling
+        Predicates of which it matters to which unnamed classes their objects belong.
+    depth
+        How deep unnamed classes nest.
+    """
+    asked: set[int] = set()
+    telling: set[int] = set()
+    inner: dict[int, set[int]] = {}
+    for rule in rules:
+        if isinstance(rule, SomeValues) and noise.silent_class(facts.numbers.term(rule.d)):
+            telling.add(rule.p)
+        end = rule.concludes()
+        if end is None or not noise.silent_class(facts.numbers.term(end)):
+            continue
+        inner.setdefault(end, set()).update(rule.classes())
+        if isinstance(rule, SomeValues | Domain | HasValue):
+            asked.add(rule.p)
+    depths = dict.fromkeys(inner, 1)
+    for _ in range(_DEEPEST):
+        for cls, parts in inner.items():
+            depths[cls] = 1 + max((depths.get(part, 0) for part in parts), default=0)
+    return sorted(asked), telling, min(_DEEPEST, max(depths.values(), default=0))
+
+
+def _look_for_opposites(facts: StoredFacts) -> None:
+    """Look up the facts that new ones may contradict, which no rule has asked for."""
+    for predicate in list(facts.of(v.ASYMMETRIC)):
+        relation = facts.relation(predicate)
+        for _, o in list(relation.pairs):
+            relation.forward.get(o)
+    exclusive = set(facts.pairs(v.DISJOINT_PROPERTY))
+    for _, items in groups(facts, v.ALL_DISJOINT_PROPERTIES):
+        exclusive.update((p, q) for p in items for q in items if p != q)
+    for p, q in exclusive:
+        for first, second in ((p, q), (q, p)):
+            for s, _ in list(facts.pairs(first)):
+                facts.relation(second).forward.get(s)
