@@ -12,7 +12,7 @@ from zsgraph.store import current_folder
 from zsgraph.validation.files import Report, check_files
 
 HEAD = "id,name,name_basis,region,biomedicine,sources,established\n"
-GOOD = "plt-sc-new,成都某中试平台,as-printed,510100,no,s0535,2024-05\n"
+GOOD = "plt-sc-new,成都某中试平台,as-printed,510100,no,s0013,2024-05\n"
 
 
 class Desk:
@@ -53,7 +53,7 @@ def test_a_good_row_gives_a_typed_record(desk: Desk) -> None:
 
 
 def test_findings_name_the_heading_as_it_is_written(desk: Desk) -> None:
-    sheet = "编号,名称,名称依据,生物医药,来源,建立时间\nplt-x,某平台,as-printed,否,s0535,05/2024\n"
+    sheet = "编号,名称,名称依据,生物医药,来源,建立时间\nplt-x,某平台,as-printed,否,s0013,05/2024\n"
     (finding,) = desk.findings(sheet)
     assert (finding.row, finding.column, finding.value) == (2, "建立时间", "05/2024")
 
@@ -71,7 +71,7 @@ def test_a_row_may_refer_to_a_row_of_another_file(desk: Desk) -> None:
         "s-new,某报道,https://example.org/new,某报,tier-c,2026-01-02\n",
         "sources.csv",
     )
-    platform = desk.write(HEAD + GOOD.replace("s0535", "s-new"))
+    platform = desk.write(HEAD + GOOD.replace("s0013", "s-new"))
     assert desk.check(platform, source).findings == []
     assert told(desk.check(platform).findings) == [("shape#Platform-sources", 2, "sources")]
 
@@ -121,3 +121,56 @@ def test_bytes_of_no_encoding_are_refused_with_the_way_out(desk: Desk) -> None:
     (finding,) = desk.findings((HEAD + GOOD).encode() + b"\xff\xff\n")
     assert told([finding]) == [("not-utf-8", 3, None)]
     assert "CSV UTF-8" in finding.message.zh
+
+
+RELATIONS = "id,policy,relation,target,sources\n"
+APPLICATION = "pol-ah-2023-hefei-pilot-base-application"
+MEASURES = "pol-ah-2022-hefei-transfer-measures"
+RECOGNITIONS = "id,platform,list,policies,bodies,level,status,date,ended,sources\n"
+
+
+def test_a_circle_that_new_rows_close_with_old_ones_is_an_error(desk: Desk) -> None:
+    sheet = RELATIONS + f"rel-x-1,{MEASURES},basedOn,{APPLICATION},s0235\n"
+    findings = desk.findings(sheet, "policy-relations.csv")
+    assert set(told(findings)) == {
+        ("verify/cycle".rpartition("/")[2], 2, "target"),
+        ("older-than-basis", 2, "target"),
+    }
+
+
+def test_a_statement_that_the_graph_has_is_repeated(desk: Desk) -> None:
+    sheet = (
+        RELATIONS + "rel-x-1,pol-ah-2023-hefei-pilot-base-application,implements,"
+        "pol-ah-2021-hefei-pilot-base-measures,s0235\n"
+    )
+    assert told(desk.findings(sheet, "policy-relations.csv")) == [
+        ("repeated-statement", 2, "target")
+    ]
+
+
+def test_dates_and_regions_are_compared_with_those_of_old_records(desk: Desk) -> None:
+    sheet = (
+        RECOGNITIONS + "rec-x-1,plt-ah-anqing-uav,list-034,pol-ah-2022-pilot-base-guidelines,"
+        "org-sc-st,provincial-recognition,status-recognised,2021,2019,s0535\n"
+    )
+    assert sorted(told(desk.findings(sheet, "recognitions.csv"))) == [
+        ("ended-before-start", 2, "ended"),
+        ("recognition-before-policy", 2, "date"),
+        ("recognition-outside-region", 2, "bodies"),
+    ]
+
+
+def test_a_row_of_an_id_that_exists_is_checked_in_place_of_the_old_record(desk: Desk) -> None:
+    sheet = RELATIONS + (
+        f"rel-ah-2023-hefei-pilot-base-application-02,{MEASURES},basedOn,{APPLICATION},s0235\n"
+    )  # the other way round: no circle, since the old direction is gone
+    findings = desk.findings(sheet, "policy-relations.csv")
+    assert told(findings) == [("older-than-basis", 2, "target")]
+
+
+@pytest.mark.parametrize(
+    "table", ["platforms", "policies", "recognitions", "participations", "policy-relations"]
+)
+def test_shipped_records_cause_no_finding_again(desk: Desk, table: str) -> None:
+    report = desk.check(PROJECT / "data" / f"{table}.csv")
+    assert [f for f in report.findings if f.severity != "info"] == []

@@ -108,7 +108,12 @@ def open_graph(home: Path) -> Graph:
     """
     folder = current_folder(home)
     description = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
-    return Graph(ox.Store.read_only(str(folder / STORE)), description, folder)
+    return Graph(open_store(folder), description, folder)
+
+
+def open_store(folder: Path) -> ox.Store:
+    """Open the store of a graph for reading."""
+    return ox.Store.read_only(str(folder / STORE))
 
 
 def store_path(home: Path) -> Path:

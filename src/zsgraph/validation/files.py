@@ -18,7 +18,10 @@ from zsgraph.records import Record, index_rows, type_rows
 from zsgraph.schema import Schema, Table, load_schema
 from zsgraph.sheets import Report as Tell
 from zsgraph.sheets import rule
+from zsgraph.store import open_store
 from zsgraph.terms import iri_value
+from zsgraph.validation.findings import Place, Places
+from zsgraph.validation.new_facts import NewFacts, NewFactsCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,7 @@ def check_files(
     for entry in entries:
         index_rows(entry.table, entry.header, entry.sheet.rows[1:], resolver)
     _type(entries, resolver, report)
+    _check_facts(report, knowledge, schema, folder, resolver)
     report.findings = _in_order(report.findings, list(dict.fromkeys(map(str, paths))))
     return report
 
@@ -187,6 +191,33 @@ def _type(entries: list[_Entry], resolver: GraphResolver, report: Report) -> Non
             report.records.append(
                 CheckedRecord(table, record, sheet.file, sheet.name, entry.header, known)
             )
+
+
+def _check_facts(
+    report: Report, knowledge: Knowledge, schema: Schema, folder: Path, resolver: GraphResolver
+) -> None:
+    """Check the records whose cells are sound as a whole, and with what they touch."""
+    facts, places = NewFacts(), Places(schema)
+    for checked in report.records:
+        facts.add(checked.table, checked.record, known=checked.known)
+        places.put(iri_value(checked.record.subject), _place(checked), _about(checked))
+    if report.records:
+        check = NewFactsCheck(knowledge, schema, open_store(folder), resolver, places)
+        report.findings += check.findings(facts)
+
+
+def _place(checked: CheckedRecord) -> Place:
+    table, record = checked.table, checked.record
+    headings = checked.header.by_column(table)
+    return Place(checked.file, record.row, checked.sheet, headings, table, record)
+
+
+def _about(checked: CheckedRecord) -> tuple[str, str] | None:
+    reified = checked.table.reified
+    if reified is None:
+        return None
+    subject, _, obj = (checked.record.values[place] for place in reified)
+    return (iri_value(subject[0]), iri_value(obj[0])) if subject and obj else None
 
 
 def _in_order(findings: list[Finding], files: list[str]) -> list[Finding]:

@@ -1,14 +1,16 @@
 """A built graph as the reasoner looks it up, without the records that are being replaced."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import Final
 
 import pyoxigraph as ox
 
-from zsgraph.namespaces import GRAPH_INFERRED
+from zsgraph.namespaces import GRAPH_INFERRED, RDFS, SKOS
 from zsgraph.reasoning.closed_graph import node_of, term_of
 from zsgraph.terms import RDF_TYPE, Term, Triple
 
-_INFERRED = ox.NamedNode(GRAPH_INFERRED)
+_INFERRED: Final = ox.NamedNode(GRAPH_INFERRED)
+_LABELS: Final = (f"<{SKOS}prefLabel>", f"<{RDFS}label>")
 
 
 class GraphView:
@@ -22,17 +24,28 @@ class GraphView:
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
-        self._hidden: set[Triple] = set()
+        self._hidden: dict[Triple, set[str]] = {}
         self._nodes: dict[Term, ox.NamedNode | ox.BlankNode | ox.Literal] = {}
 
     @property
-    def hidden(self) -> set[Triple]:
-        """The triples that the view leaves out."""
+    def hidden(self) -> dict[Triple, set[str]]:
+        """The triples that the view leaves out, with the IRIs of their graphs."""
         return self._hidden
 
-    def hide(self, triples: Iterable[Triple]) -> None:
-        """Leave triples out from now on."""
-        self._hidden.update(triples)
+    def hide(self, triple: Triple, graph: str) -> None:
+        """Leave a triple of a named graph out from now on, in all graphs."""
+        self._hidden.setdefault(triple, set()).add(graph)
+
+    def graphs_of(self, triple: Triple) -> list[str]:
+        """Return the IRIs of the named graphs that have a triple."""
+        if triple[0][0] == '"' or triple in self._hidden:
+            return []
+        return [quad.graph_name.value for quad in self._match(*triple)]  # type: ignore[union-attr]
+
+    def labels(self, subject: Term) -> Iterator[ox.Quad]:
+        """Yield the quads that name a subject."""
+        for predicate in _LABELS:
+            yield from self._match(subject, predicate, None)
 
     def holds(self, triple: Triple) -> bool:
         """Tell whether a triple is in the graph."""
@@ -83,8 +96,8 @@ class GraphView:
             yield subject, RDF_TYPE, cls
 
     def _match(self, s: Term | None, p: Term | None, o: Term | None) -> Iterator[ox.Quad]:
-        nodes = [None if term is None else self._node(term) for term in (s, p, o)]
-        return self._store.quads_for_pattern(*nodes, None)  # type: ignore[arg-type]
+        subject, predicate, obj = (None if x is None else self._node(x) for x in (s, p, o))
+        return self._store.quads_for_pattern(subject, predicate, obj, None)  # type: ignore[arg-type]
 
     def _node(self, term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
         node = self._nodes.get(term)

@@ -1,0 +1,239 @@
+"""What is wrong with new records as a whole, together with what they touch in a built graph."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from zsgraph.convert import converter
+from zsgraph.findings import Finding
+from zsgraph.graph_resolver import GraphResolver
+from zsgraph.knowledge import Knowledge
+from zsgraph.namespaces import GRAPH_DATA, GRAPH_INFERRED, RDF
+from zsgraph.ontology import load_ontology
+from zsgraph.query_header import read_query_file
+from zsgraph.reasoning.closed_graph import node_of
+from zsgraph.reasoning.closure import Closure
+from zsgraph.reasoning.increment import close_increment
+from zsgraph.records import Record
+from zsgraph.schema import Schema, Table
+from zsgraph.terms import RDF_TYPE, Term, Triple, iri_value, is_iri
+from zsgraph.turtle import read_turtle
+from zsgraph.validation.core.compiler import compile_shapes, predicates_of
+from zsgraph.validation.core.data import Data
+from zsgraph.validation.findings import Places
+from zsgraph.validation.graph_view import GraphView
+from zsgraph.validation.neighbourhood import Neighbourhood, NewTriples
+from zsgraph.validation.query_patterns import patterns_of
+from zsgraph.validation.results import Result
+from zsgraph.validation.verify import Row, VerifyQuery
+
+_SUBJECT, _PREDICATE, _OBJECT = (f"<{RDF}{name}>" for name in ("subject", "predicate", "object"))
+
+
+@dataclass(slots=True)
+class NewFacts:
+    """New records as triples, and what they replace.
+
+    Attributes
+    ----------
+    asserted
+        By table the triples of its new records.
+    subjects
+        The records, with the table of each.
+    replaced
+        Those of them that the graph has in another form.
+    """
+
+    asserted: dict[str, list[Triple]] = field(default_factory=dict)
+    subjects: dict[Term, Table] = field(default_factory=dict)
+    replaced: set[Term] = field(default_factory=set)
+
+    def add(self, table: Table, record: Record, *, known: bool) -> None:
+        """Add a record; ``known`` tells whether the graph has one of its id."""
+        self.asserted.setdefault(table.name, []).extend(converter(table)(record))
+        self.subjects[record.subject] = table
+        if known:
+            self.replaced.add(record.subject)
+
+
+class NewFactsCheck:
+    """Checks new records against a built graph.
+
+    Parameters
+    ----------
+    knowledge
+        Ontology, shapes and queries.
+    schema
+        The tables.
+    store
+        The graph, opened for reading.
+    resolver
+        Knows the names of all records.
+    places
+        Knows where each new record stands.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        schema: Schema,
+        store: ox.Store,
+        resolver: GraphResolver,
+        places: Places,
+    ) -> None:
+        self._knowledge = knowledge
+        self._schema = schema
+        self._store = store
+        self._resolver = resolver
+        self._places = places
+
+    def findings(self, facts: NewFacts) -> Iterator[Finding]:
+        """Yield contradictions, broken shapes, and what verify queries find."""
+        view = GraphView(self._store)
+        restored = _hide_replaced(view, facts)
+        asserted = [t for triples in facts.asserted.values() for t in triples]
+        new = [t for t in dict.fromkeys([*asserted, *restored]) if not view.holds(t)]
+        closure = close_increment(load_ontology(self._knowledge.ontology), view, new)
+        yield from (self._places.clash(clash, self._name) for clash in closure.clashes)
+        yield from self._shapes(facts, view, closure)
+        yield from self._verify(facts, view, closure, new)
+
+    def _name(self, term: Term) -> str:
+        return self._resolver.name(iri_value(term)) if is_iri(term) else term
+
+    def _shapes(self, facts: NewFacts, view: GraphView, closure: Closure) -> Iterator[Finding]:
+        asserted = [t for triples in facts.asserted.values() for t in triples]
+        touched = {s for s, _, _ in asserted} - facts.subjects.keys()
+        old = [t for subject in touched for t in view.asserted(subject)]
+        typed = [t for t in closure.inferred if t[1] == RDF_TYPE]
+        tables = {table.name: table for table in facts.subjects.values()}
+        tables |= {t.name: t for subject in touched for t in self._tables_of(view, subject)}
+        files = sorted({table.file for table in tables.values()})
+        shapes = compile_shapes(triple for file in files for triple in read_turtle(file))
+        named = {o for _, _, o in (*asserted, *old) if is_iri(o)} | touched
+        types = [t for term in named for t in view.types(term)]
+        focuses = facts.subjects.keys() | touched
+
+        def results(triples: Iterable[Triple]) -> set[Result]:
+            data = Data(triples, predicates_of(shapes))
+            return {
+                result
+                for shape in shapes
+                for result in shape.results(shape.focus_nodes(data) & focuses, data)
+            }
+
+        found = results([*asserted, *old, *typed, *types])
+        if any(f"<{result.focus}>" in touched for result in found):
+            found -= results([*old, *types])
+        yield from map(self._places.shacl, sorted(found))
+
+    def _tables_of(self, view: GraphView, subject: Term) -> list[Table]:
+        classes = {iri_value(cls) for cls in view.objects(subject, RDF_TYPE)}
+        return [table for table in self._schema.tables.values() if table.target in classes]
+
+    def _verify(
+        self, facts: NewFacts, view: GraphView, closure: Closure, new: list[Triple]
+    ) -> Iterator[Finding]:
+        triples = NewTriples([*new, *closure.inferred])
+        around = Neighbourhood(view, triples)
+        paths = sorted((self._knowledge.queries / "verify").glob("*.rq"))
+        queries = [VerifyQuery(read_query_file(path)) for path in paths]
+        queries = [query for query in queries if around.gather(patterns_of(query.query.text))]
+        stores = _Stores(view, facts, closure, around)
+        for query in queries:
+            rows = query.rows(stores.after)
+            if rows:
+                before = {_key(row) for row in query.rows(stores.before)}
+                rows = [row for row in rows if _key(row) not in before]
+                stores.name(rows)
+            yield from query.findings(rows, stores.after, self._places)
+
+
+class _Stores:
+    """The part of a graph that queries need, as it is and as it would be."""
+
+    def __init__(
+        self, view: GraphView, facts: NewFacts, closure: Closure, around: Neighbourhood
+    ) -> None:
+        self._view = view
+        self._old = [
+            _quad(triple, graph) for triple in around.found for graph in view.graphs_of(triple)
+        ]
+        self._new = [
+            _quad(triple, graph)
+            for graph, triples in (
+                *((GRAPH_DATA + name, found) for name, found in facts.asserted.items()),
+                (GRAPH_INFERRED, closure.inferred),
+            )
+            for triple in triples
+        ]
+
+    @cached_property
+    def before(self) -> ox.Store:
+        """The graph as it is."""
+        store = ox.Store()
+        hidden = (
+            _quad(triple, graph) for triple, graphs in self._view.hidden.items() for graph in graphs
+        )
+        store.extend([*self._old, *hidden])
+        return store
+
+    @cached_property
+    def after(self) -> ox.Store:
+        """The graph with the new records."""
+        store = ox.Store()
+        store.extend([*self._old, *self._new])
+        return store
+
+    def name(self, rows: Iterable[Row]) -> None:
+        """Put in the labels of what rows name."""
+        for row in rows:
+            for value in row.values():
+                if isinstance(value, ox.NamedNode):
+                    self.after.extend(self._view.labels(f"<{value.value}>"))
+
+
+def _quad(triple: Triple, graph: str) -> ox.Quad:
+    s, p, o = map(node_of, triple)
+    return ox.Quad(s, p, o, ox.NamedNode(graph))  # type: ignore[arg-type]
+
+
+def _key(row: Row) -> tuple[str, ...]:
+    return tuple(map(str, row.values()))
+
+
+def _hide_replaced(view: GraphView, facts: NewFacts) -> list[Triple]:
+    """Hide what replaced records state and entail; return what others state of them.
+
+    A record about a triple states that triple as well.
+    """
+    restored: list[Triple] = []
+    for subject in facts.replaced:
+        found = list(view.quads(subject))
+        own: dict[Term, Term] = {p: o for s, _, p, o in found if s == subject}
+        for s, graph, p, o in found:
+            if s == subject or graph == GRAPH_INFERRED:
+                view.hide((s, p, o), graph)
+            else:
+                restored.append((s, p, o))
+        if {_SUBJECT, _PREDICATE, _OBJECT} <= own.keys():
+            _hide_statement(view, own[_SUBJECT], own[_PREDICATE], own[_OBJECT])
+    for triple in restored:
+        for graph in view.graphs_of(triple):
+            view.hide(triple, graph)
+    return restored
+
+
+def _hide_statement(view: GraphView, s: Term, p: Term, o: Term) -> None:
+    """Hide a triple that a replaced record was about, with what it entails of its two ends."""
+    others = [x for x in view.subjects(_SUBJECT, s) if o in view.objects(x, _OBJECT)]
+    if any(p in view.objects(x, _PREDICATE) for x in others):
+        return  # another record states it too
+    for graph in view.graphs_of((s, p, o)):
+        view.hide((s, p, o), graph)
+    for a, b in ((s, o), (o, s)):
+        for subject, graph, predicate, obj in list(view.quads(a)):
+            if graph == GRAPH_INFERRED and (subject, obj) == (a, b):
+                view.hide((subject, predicate, obj), graph)
