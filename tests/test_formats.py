@@ -27,6 +27,7 @@ from zsgraph.formats import (
 from zsgraph.namespaces import XSD
 from zsgraph.queries import ColumnHead, NamedQuery, load_queries
 from zsgraph.store import Graph
+from zsgraph.views import View
 
 IRIS = ("https://example.org/id/books/fc-1", "https://example.org/library#Book", "urn:x-y")
 LABELS = {IRIS[0]: '围城, "Fortress" | Besieged'}
@@ -45,7 +46,7 @@ def query_of(*columns: ColumnHead, sentence: str = "{count}") -> NamedQuery:
         parameters=(),
         columns=columns,
         brief=(),
-        view={},
+        view=View(),
         text="",
     )
 

@@ -37,7 +37,7 @@ SOUND = """\
 #+   book: {zh: 书, en: Book}
 #+   names: {zh: 题名, en: Titles, list: texts, most: 2}
 #+ brief: [book]
-#+ view: {type: bar, x: book, y: names}
+#+ view: {type: bar, category: book, count: names}
 PREFIX lib: <https://example.org/library#>
 SELECT ?book ?names WHERE {
   VALUES ?genre { UNDEF }
@@ -98,7 +98,7 @@ class TestHeader:
         assert (book.name, book.heading.zh, book.list_of, book.most) == ("book", "书", "", 0)
         assert (names.heading.en, names.list_of, names.most) == ("Titles", "texts", 2)
         assert query.brief == ("book",)
-        assert query.view == {"type": "bar", "x": "book", "y": "names"}
+        assert query.view.written() == {"type": "bar", "category": "book", "count": "names"}
 
     def test_a_prefixed_type_is_expanded(self, written: Callable[[str], NamedQuery]) -> None:
         query = written(SOUND.replace("https://example.org/library#Genre", "skos:Concept"))
@@ -129,7 +129,7 @@ class TestHeader:
             ("most: 2", "most: few", "most of column names", "names 的 most"),
             ("most: 2", "most: -1", "most of column names", "names 的 most"),
             ("brief: [book]", "brief: [buch]", "brief in the header names “buch”", "buch"),
-            ("y: names", "y: pages", "view in the header names “pages”", "没有的列“pages”"),
+            ("count: names", "count: pages", "the view names “pages”", "没有的列“pages”"),
             ("{type: bar", "[{type: bar", "header of query file odd.rq cannot be read", "读不了"),
             ("first:book", "first:buch", "answer in the header names “buch”", "列“buch”"),
             ("{count} books", "{kount} books", "unknown placeholder “{kount}”", "{kount}"),

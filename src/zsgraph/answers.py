@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -35,12 +35,18 @@ class Answer:
         The terms, a tuple a row in the order of ``columns``.
     labels
         Labels in ``language`` (else in Chinese) by IRI.
+    values
+        The texts that were given, by parameter name.
+    graph
+        What the build told of the graph that was asked.
     """
 
     query: NamedQuery
     language: str
     rows: list[Row]
     labels: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
+    graph: dict[str, Any] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[ColumnHead, ...]:
@@ -144,7 +150,8 @@ def answer(
             f"Query {query.path.name} selects other columns than its header names.",
         )
     rows: list[Row] = [tuple(solution[name] for name in names) for solution in answers]
-    return Answer(query, language, rows, labels_of(graph.store, _resources(query, rows), language))
+    labels = labels_of(graph.store, _resources(query, rows), language)
+    return Answer(query, language, rows, labels, dict(values or {}), graph.description)
 
 
 def _resources(query: NamedQuery, rows: list[Row]) -> Iterable[str]:

@@ -193,6 +193,7 @@ def _description(mark: str, summary: Summary) -> dict[str, Any]:
     return {
         "version": __version__,
         "fingerprint": mark,
+        "built": time.strftime("%Y-%m-%d"),
         "rows": summary.rows,
         "asserted": summary.asserted,
         "inferred": summary.inferred,

@@ -111,3 +111,7 @@ class QueryMemoryError(ZsgraphError):
 
 class QueryFailedError(ZsgraphError):
     """The engine failed at a query."""
+
+
+class ChartError(ZsgraphError):
+    """A chart cannot be rendered or written."""

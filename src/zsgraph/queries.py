@@ -25,6 +25,7 @@ from zsgraph.query_header import (
     read_query_file,
 )
 from zsgraph.terms import Term
+from zsgraph.views import View, view_of
 
 FOLDERS: Final = ("questions", "structure")
 LISTS: Final = ("resources", "texts")
@@ -104,7 +105,7 @@ class NamedQuery:
     parameters: tuple[Parameter, ...]
     columns: tuple[ColumnHead, ...]
     brief: tuple[str, ...]
-    view: dict[str, Any]
+    view: View
     text: str
 
     def parameter(self, name: str) -> Parameter:
@@ -202,7 +203,7 @@ def load_query(path: Path) -> NamedQuery:
         parameters=parameters,
         columns=columns,
         brief=tuple(file.header.get("brief") or names[:3]),
-        view=mapping_of(file, "view") or {"type": "table"},
+        view=view_of(file, names),
         text=file.text,
     )
     check(file, [parameter.name for parameter in parameters], names)

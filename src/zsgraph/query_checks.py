@@ -12,7 +12,7 @@ KEYS: Final = (
     "summary", "description", "answer", "tags", "params", "columns", "brief", "view",
 )  # fmt: skip
 #: Options of the command line, which no parameter may be named after.
-RESERVED: Final = ("format", "help", "lang", "out")
+RESERVED: Final = ("all", "chart", "format", "help", "lang", "out", "report", "theme")
 #: What a placeholder of an answer's sentence may ask of a column, besides ``{count}``.
 AGGREGATES: Final = ("distinct", "first", "list", "sum")
 PLACEHOLDER: Final = re.compile(r"\{(\w*)(?::(\w+))?(?::(\d+))?\}")
@@ -91,7 +91,5 @@ def _check_parameters(file: QueryFile, parameters: Collection[str]) -> None:
 def _named_columns(header: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield every place of a header that names a column."""
     yield from (("brief", str(name)) for name in header.get("brief") or ())
-    view = header.get("view") or {}
-    yield from (("view", str(name)) for channel, name in view.items() if channel != "type")
     for sentence in header["answer"].values():
         yield from (("answer", name) for _, name, _ in PLACEHOLDER.findall(str(sentence)) if name)

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import click
 
+from zsgraph.charts.files import check_ending
 from zsgraph.cli.graph import ready_graph
 from zsgraph.cli.language import chosen_language, text
 from zsgraph.errors import UsageError, ZsgraphError
 from zsgraph.findings import Message
-from zsgraph.knowledge import locate
+from zsgraph.knowledge import Knowledge, locate
 from zsgraph.queries import FOLDERS, NamedQuery, find_query, load_queries
 
 _GROUPS = {
@@ -34,6 +35,8 @@ def command(ctx: click.Context, arguments: tuple[str, ...]) -> int:
         raise UsageError("--lang 只能是 zh 或 en。", "--lang takes zh or en.")
     wants_help = options.pop("help", None) is not None
     knowledge = locate()
+    if "all" in options or "report" in options:
+        return _report(knowledge, names, options, language)
     if not names and options:
         raise UsageError(
             f"选项 --{next(iter(options))} 属于哪个查询？请写出查询名称，可用 zsgraph query 列出。",
@@ -51,6 +54,8 @@ def command(ctx: click.Context, arguments: tuple[str, ...]) -> int:
     if wants_help:
         _explain(query, language)
         return 0
+    picture, theme = options.pop("chart", ""), options.pop("theme", "light")
+    wants_rows = not picture or "format" in options or "out" in options
     form, out = options.pop("format", _OWN["format"]), options.pop("out", "")
     for name in options:
         query.parameter(name)
@@ -63,7 +68,16 @@ def command(ctx: click.Context, arguments: tuple[str, ...]) -> int:
             f"没有“{form}”这种格式；可用：{known}。",
             f"There is no format “{form}”; known are: {', '.join(FORMATS)}.",
         )
+    if picture:
+        check_ending(Path(picture))
     result = answer(ready_graph(knowledge, language), query, options, language)
+    if picture:
+        from zsgraph.charts import chart
+
+        chart(result, theme).save(Path(picture))
+        click.echo(text(language, f"图已写入 {picture}", f"Chart written to {picture}"), err=True)
+    if not wants_rows:
+        return 0
     if form == "table" and not out:
         click.echo(click.style(query.summary.text(language), bold=True))
         click.echo(result.sentence() + "\n")
@@ -72,6 +86,22 @@ def command(ctx: click.Context, arguments: tuple[str, ...]) -> int:
         _write(Path(out), FORMATS[form](result))
     else:
         click.echo(FORMATS[form](result), nl=False)
+    return 0
+
+
+def _report(knowledge: Knowledge, names: list[str], options: dict[str, str], language: str) -> int:
+    folder = options.pop("report", "")
+    if options.pop("all", None) is None or not folder or names or options:
+        raise UsageError(
+            "全部查询的报告写作：zsgraph query --all --report 文件夹",
+            "The report of all queries is written by: zsgraph query --all --report FOLDER",
+        )
+    from zsgraph.cli.show import Bars
+    from zsgraph.report import write_report
+
+    graph = ready_graph(knowledge, language)
+    page = write_report(graph, knowledge, Path(folder), language, Bars(language))
+    click.echo(text(language, f"报告已写入 {page}", f"Report written to {page}"), err=True)
     return 0
 
 
@@ -84,6 +114,8 @@ def _parsed(arguments: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
         _check_text(word)
         if word in ("-h", "--help"):
             options["help"] = ""
+        elif word == "--all":
+            options["all"] = ""
         elif word.startswith("--"):
             name, equals, value = word[2:].partition("=")
             if not equals:
@@ -121,8 +153,9 @@ def _list(queries: dict[str, NamedQuery], language: str) -> None:
             click.echo(click.style(_GROUPS[folder].text(language), bold=True))
         for query in members:
             click.echo(f"  {query.name:<{width}}  {query.summary.text(language)}")
-    zh = "\n运行：zsgraph query 名称 [--参数 值] [--format table|csv|tsv|json|md]"
+    zh = "\n运行：zsgraph query 名称 [--参数 值] [--format table|csv|tsv|json|md] [--chart 图.svg]"
     en = "\nRun: zsgraph query NAME [--parameter value] [--format table|csv|tsv|json|md]"
+    en += " [--chart OUT.svg]"
     click.echo(text(language, zh, en))
     zh, en = "说明与参数：zsgraph query 名称 --help", "Explained: zsgraph query NAME --help"
     click.echo(text(language, zh, en))

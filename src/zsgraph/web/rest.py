@@ -183,7 +183,7 @@ def _described(query: NamedQuery, spoken: str) -> dict[str, Any]:
             for parameter in query.parameters
         ],
         "columns": _columns(query, spoken),
-        "view": query.view,
+        "view": query.view.written(),
         "sparql": query.text,
     }
 
