@@ -3,7 +3,7 @@
 A view is written in the header of the query file, for example::
 
     view: {type: bar, category: industry, sum: platforms}
-    view: {type: map, tiles: provinces, region: place, count: platform}
+    view: {type: map, tiles: provinces, division: place, count: platform}
 
 Each channel names a column, or several in brackets.  A measure is one of ``sum``, ``max`` (both of
 columns of numbers) and ``count`` (how many different values a column has).
@@ -49,7 +49,7 @@ GRAMMARS: Final = {
     ),
     "timeline": Grammar(("time", "lane"), ("colour", "label", "start"), {"limit": ()}),
     "matrix": Grammar(("x", "y", _MEASURE), ("label",), {"limit": ()}),
-    "map": Grammar(("region", _MEASURE), (), {"tiles": ()}),
+    "map": Grammar(("division", _MEASURE), (), {"tiles": ()}),
     "tree": Grammar(("from", "to"), ("direction", "colour", "time"), {"limit": ()}),
     "flow": Grammar(("stages",), (_MEASURE,), {"limit": ()}),
 }

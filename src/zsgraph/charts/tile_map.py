@@ -63,13 +63,13 @@ def tile_map(answer: Answer) -> Drawing | None:
     """Draw a number for each division, gathered from all divisions below it."""
     view = answer.query.view
     assert view.tiles is not None
-    region = view.channels["region"][0]
-    used = [region, *view.channels[view.measure or ""]]
+    division = view.channels["division"][0]
+    used = [division, *view.channels[view.measure or ""]]
     rows = rows_of(answer, used, used)
     if not rows.records:
         return None
     tiles = read_tiles(view.tiles)
-    values = measured(answer, view, rows.records, lambda r: (_tile_of(r, region, tiles),))
+    values = measured(answer, view, rows.records, lambda r: (_tile_of(r, division, tiles),))
     shown = {code: value for (code,), value in values.items() if code != _ELSEWHERE}
     top = max(shown.values(), default=0) or 1
     left = min(tile.column for tile in tiles)
@@ -90,7 +90,7 @@ def tile_map(answer: Answer) -> Drawing | None:
         if tile.code in shown:
             datum["value"] = tidy(shown[tile.code])
         data.append(datum)
-    notes = _elsewhere(answer, rows.records, region, tiles)
+    notes = _elsewhere(answer, rows.records, division, tiles)
     return Drawing(_spec(data, top, measure_title(answer)), notes)
 
 
@@ -160,8 +160,8 @@ def _spec(data: list[Spec], top: float, title: str) -> Spec:
     }
 
 
-def _tile_of(record: Record, region: str, tiles: list[Tile]) -> str:
-    code = local_name(record[region].key)
+def _tile_of(record: Record, division: str, tiles: list[Tile]) -> str:
+    code = local_name(record[division].key)
     for tile in tiles:
         if code.startswith(_prefix(tile.code)):
             return tile.code
@@ -176,12 +176,12 @@ def _prefix(code: str) -> str:
 
 
 def _elsewhere(
-    answer: Answer, records: list[Record], region: str, tiles: list[Tile]
+    answer: Answer, records: list[Record], division: str, tiles: list[Tile]
 ) -> list[Message]:
-    found = [r for r in records if _tile_of(r, region, tiles) == _ELSEWHERE]
+    found = [r for r in records if _tile_of(r, division, tiles) == _ELSEWHERE]
     if not found:
         return []
-    names = list(dict.fromkeys(record[region].text for record in found))[:3]
+    names = list(dict.fromkeys(record[division].text for record in found))[:3]
     values = measured(answer, answer.query.view, found, lambda record: ("",))
     amount = f"{values[('',)]:g}"
     return [

@@ -9,7 +9,7 @@ from zsgraph.charts import Chart, chart
 from zsgraph.charts.theme import DARK, LIGHT
 from zsgraph.formats import to_csv
 from zsgraph.queries import FOLDERS, NamedQuery
-from zsgraph.report.sources import Source, sources_of
+from zsgraph.report.references import Reference, references_of
 from zsgraph.store import Graph
 
 _REFERENCE: Final = re.compile(r'(id="|url\(#|href="#)')
@@ -34,7 +34,7 @@ class Section:
     chart: Chart | None
     svg: str
     rows: list[list[str]]
-    sources: list[Source]
+    references: list[Reference]
 
     @property
     def query(self) -> NamedQuery:
@@ -72,7 +72,7 @@ def section(graph: Graph, query: NamedQuery, language: str, number: int) -> Sect
     drawn = chart(result) if query.view.type != "table" else None
     svg = drawn.untitled().to_svg() if drawn else ""
     numbered = number if query.folder == FOLDERS[0] else 0
-    return Section(numbered, result, drawn, svg, result.texts(), sources_of(graph, result))
+    return Section(numbered, result, drawn, svg, result.texts(), references_of(graph, result))
 
 
 def night_rules() -> list[tuple[str, str]]:

@@ -25,7 +25,7 @@ ORDER BY ?source ?property ?value
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Reference:
     """A source: what is told of it in a line, and its address where it has one."""
 
     name: str
@@ -33,7 +33,7 @@ class Source:
     address: str
 
 
-def sources_of(graph: Graph, answer: Answer) -> list[Source]:
+def references_of(graph: Graph, answer: Answer) -> list[Reference]:
     """Return the sources of the things that the rows of an answer name, in the order of their ids.
 
     Parameters
@@ -57,7 +57,7 @@ def sources_of(graph: Graph, answer: Answer) -> list[Source]:
     return [_source(iri, told, labels) for iri, told in sorted(values.items())]
 
 
-def _source(iri: str, values: list[ox.NamedNode | ox.Literal], labels: dict[str, str]) -> Source:
+def _source(iri: str, values: list[ox.NamedNode | ox.Literal], labels: dict[str, str]) -> Reference:
     address, told = "", []
     for value in values:
         if isinstance(value, ox.NamedNode):
@@ -68,4 +68,4 @@ def _source(iri: str, values: list[ox.NamedNode | ox.Literal], labels: dict[str,
             told.append(value.value)
     joined = " · ".join(dict.fromkeys(filter(None, told)))
     web = address if address.startswith(("http://", "https://")) else ""
-    return Source(local_name(iri), joined, web)
+    return Reference(local_name(iri), joined, web)
