@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from zsgraph import __version__
+from zsgraph.description import describe
 from zsgraph.discovery.search_index import FILE as SEARCH
 from zsgraph.discovery.search_index import write_search
 from zsgraph.errors import UsageError
@@ -121,6 +122,7 @@ def build(
         graphs = run(knowledge, close, engine, watcher)
         if graphs.failed():
             return _summary(graphs, published=False)
+        graphs.description = describe(knowledge, graphs)
         return _store(knowledge, home, graphs, watcher, mark)
 
 

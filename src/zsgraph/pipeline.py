@@ -13,7 +13,13 @@ from zsgraph.convert import converter
 from zsgraph.declared import check_targets
 from zsgraph.findings import Finding, Message, Severity
 from zsgraph.knowledge import Knowledge
-from zsgraph.namespaces import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SCHEMES
+from zsgraph.namespaces import (
+    GRAPH_DATA,
+    GRAPH_DESCRIPTION,
+    GRAPH_INFERRED,
+    GRAPH_ONTOLOGY,
+    GRAPH_SCHEMES,
+)
 from zsgraph.ontology import load_ontology, load_schemes, vocabulary
 from zsgraph.reasoning.closure import Closure
 from zsgraph.records import index_tables, path_of, read_table
@@ -51,6 +57,8 @@ class Graphs:
         By graph IRI the triples of the ontology, the schemes and each table.
     inferred
         The triples that follow.
+    description
+        The triples that describe the graph itself.
     rows
         Records by table.
     findings
@@ -63,6 +71,7 @@ class Graphs:
     places: Places
     asserted: dict[str, list[Triple]] = field(default_factory=dict)
     inferred: list[Triple] = field(default_factory=list)
+    description: list[Triple] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     seconds: dict[Message, float] = field(default_factory=dict)
@@ -75,6 +84,8 @@ class Graphs:
         """Return all named graphs."""
         yield from self.asserted.items()
         yield GRAPH_INFERRED, self.inferred
+        if self.description:
+            yield GRAPH_DESCRIPTION, self.description
 
 
 Reasoner = Callable[[list[Triple]], Closure]

@@ -32,6 +32,8 @@ _COMPRESSIONS = ("gzip", "zstd")
 @click.option("--compress", type=click.Choice(_COMPRESSIONS), help="压缩 / compress")
 @click.option("--bom", is_flag=True, help="CSV 以 BOM 开头，便于 Excel / start CSV with a BOM")
 @click.option("--list", "listing", is_flag=True, help="列出格式、命名图和种类 / list what there is")
+@click.option("--root", type=click.Path(path_type=Path), help="知识文件夹 / knowledge folder")
+@click.option("--data", type=click.Path(path_type=Path), help="记录文件夹 / folder of records")
 @lang_option
 @click.pass_context
 def command(
@@ -44,6 +46,8 @@ def command(
     compress: str | None,
     bom: bool,
     listing: bool,
+    root: Path | None,
+    data: Path | None,
     lang: str | None,
 ) -> int:
     """Write the graph, or a part of it, in other formats."""
@@ -54,7 +58,7 @@ def command(
     from zsgraph.knowledge import locate
 
     language = chosen_language(ctx)
-    knowledge = locate()
+    knowledge = locate(root, data)
     if listing:
         _list(knowledge, language)
         return 0

@@ -1,6 +1,7 @@
 """``manifest.json``: what an export holds, with sizes and checksums."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,8 +11,8 @@ from zsgraph.export.folder import Written
 FILE: Final = "manifest.json"
 
 
-def make_manifest(files: list[Written], mark: str, before: Path) -> bytes:
-    """Return the manifest of the files of an export.
+def entries_of(files: Iterable[Written], mark: str, before: Path) -> list[dict[str, Any]]:
+    """Return the entries of the manifest, sorted by file.
 
     Files of an earlier export of the same graph that still lie there are kept in it.
 
@@ -26,11 +27,12 @@ def make_manifest(files: list[Written], mark: str, before: Path) -> bytes:
     """
     entries = {entry["file"]: entry for entry in _earlier(before, mark)}
     entries |= {file.path: _entry(file) for file in files}
-    document = {
-        "software": f"zsgraph {__version__}",
-        "knowledge": mark,
-        "files": [entries[name] for name in sorted(entries)],
-    }
+    return [entries[name] for name in sorted(entries)]
+
+
+def make_manifest(entries: list[dict[str, Any]], mark: str) -> bytes:
+    """Return the manifest as JSON."""
+    document = {"software": f"zsgraph {__version__}", "knowledge": mark, "files": entries}
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from zsgraph.errors import ZsgraphError
-from zsgraph.export import manifest
+from zsgraph.export import described, manifest
 from zsgraph.export.extract import Extract
 from zsgraph.export.folder import Staging, Written, publish, staging
 from zsgraph.export.registry import DEFAULT, Format, find_format
@@ -100,11 +100,21 @@ def export(
         for form in formats:
             seconds[form.name] = _write(form, extracts, stage, progress)
         files = tuple(stage.written)
-        mark = graph.description.get("fingerprint", "")
-        content = manifest.make_manifest(list(files), mark, target)
-        (stage.folder / manifest.FILE).write_bytes(content)
+        _describe(graph, stage, target)
         publish(stage, target, manifest.FILE)
     return Summary(files, seconds)
+
+
+def _describe(graph: Graph, stage: Staging, target: Path) -> None:
+    """Write the description of the files, and the manifest."""
+    mark = graph.description.get("fingerprint", "")
+    entries = manifest.entries_of(stage.written, mark, target)
+    content = described.describe_files(graph.store, entries)
+    if content:
+        with stage.create(described.FILE, described.MEDIA_TYPE, compressed=False) as stream:
+            stream.write(content)
+        entries = manifest.entries_of(stage.written, mark, target)
+    (stage.folder / manifest.FILE).write_bytes(manifest.make_manifest(entries, mark))
 
 
 def _write(form: Format, extracts: list[Extract], stage: Staging, progress: Progress) -> float:
