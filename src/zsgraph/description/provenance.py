@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from zsgraph import __version__
-from zsgraph.description.written import part_of
+from zsgraph.description.written import inside
 from zsgraph.knowledge import Knowledge
 from zsgraph.namespaces import DCT, PREFIXES, RDFS, XSD
 from zsgraph.terms import RDF_TYPE, Term, Triple, literal
@@ -40,8 +40,8 @@ def provenance(dataset: str, knowledge: Knowledge) -> Iterator[Triple]:
     knowledge
         The folders it was built from.
     """
-    build, source = part_of(dataset, "build"), part_of(dataset, "source")
-    agent = part_of(dataset, "software", __version__)
+    build, source = inside(dataset, "build"), inside(dataset, "source")
+    agent = inside(dataset, "software", __version__)
     yield f"<{dataset}>", RDF_TYPE, _prov("Entity")
     yield f"<{dataset}>", _prov("wasGeneratedBy"), build
     yield f"<{dataset}>", _prov("wasDerivedFrom"), source

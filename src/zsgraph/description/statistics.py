@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from zsgraph.description.written import VOID, Written, part_of
+from zsgraph.description.written import VOID, Written, inside
 from zsgraph.namespaces import DCT, GRAPH_DATA, GRAPH_ONTOLOGY, OWL, RDF, RDFS, SKOS, XSD, shorten
 from zsgraph.pipeline import Graphs
 from zsgraph.schema import Table
@@ -67,7 +67,7 @@ def statistics(written: Written, graphs: Graphs) -> Iterator[Triple]:
 def _partitions(dataset: str, kind: str, counts: dict[Term, int]) -> Iterator[Triple]:
     counted = "entities" if kind == "class" else "triples"
     for term in sorted(counts):
-        part = part_of(dataset, kind, _slug(iri_value(term)))
+        part = inside(dataset, kind, _slug(iri_value(term)))
         yield f"<{dataset}>", _void(f"{kind}Partition"), part
         yield part, RDF_TYPE, _DATASET
         yield part, _void(kind), term
@@ -125,7 +125,7 @@ def _alignments(written: Written, ontology: list[Triple]) -> Iterator[Triple]:
 
 
 def _linkset(written: Written, slug: str, ends: Triple, count: int) -> Iterator[Triple]:
-    linkset = part_of(written.dataset, "linkset", slug)
+    linkset = inside(written.dataset, "linkset", slug)
     yield f"<{written.dataset}>", _void("subset"), linkset
     yield linkset, RDF_TYPE, _LINKSET
     yield linkset, _void("subjectsTarget"), ends[0]

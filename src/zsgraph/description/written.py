@@ -54,6 +54,6 @@ def read_written(knowledge: Knowledge) -> Written | None:
     return Written(triples, iri_value(datasets[0]), spaces[0])
 
 
-def part_of(dataset: str, *names: str) -> Term:
+def inside(dataset: str, *names: str) -> Term:
     """Return the IRI term of a part of the dataset's description."""
     return f"<{'/'.join([dataset, *names])}>"
