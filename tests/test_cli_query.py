@@ -56,7 +56,7 @@ def test_wrong_use_offers_the_nearest(
 
 @pytest.mark.parametrize(
     ("language", "place"),
-    [("zh", "books.rq 第20行第"), ("en", "books.rq has a syntax error in line 20, column ")],
+    [("zh", "books.rq 第20行第"), ("en", "Query books.rq, line 20, column ")],
 )
 def test_a_syntax_error_is_told_with_its_line(
     run: Run, library: Library, language: str, place: str

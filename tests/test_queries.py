@@ -191,7 +191,7 @@ class TestHeader:
         query = written(SOUND.replace("  ?book a lib:Book ;", "  ?book a ; lib:Book ;"))
         with pytest.raises(KnowledgeError) as caught:
             answer(shelf, query)
-        assert "odd.rq has a syntax error in line 14, column 11" in caught.value.message.en
+        assert "Query odd.rq, line 14, column 11" in caught.value.message.en
         assert "odd.rq 第14行第11列" in caught.value.message.zh
         assert "\n    ?book a ; lib:Book ; skos:prefLabel ?names ." in caught.value.message.en
 

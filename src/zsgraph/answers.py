@@ -1,29 +1,44 @@
-"""Answers of named queries: rows of terms, resources shown by their label in one language."""
+"""Answers of queries: rows of terms, resources shown by their label in one language."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
-from zsgraph.errors import KnowledgeError
+from zsgraph.errors import KnowledgeError, QueryError
 from zsgraph.labels import labels_of, local_name
-from zsgraph.namespaces import XSD
+from zsgraph.namespaces import PREFIXES, XSD
 from zsgraph.parameters import terms_of
 from zsgraph.queries import ColumnHead, NamedQuery
 from zsgraph.query_checks import PLACEHOLDER
-from zsgraph.query_header import syntax_fault
+from zsgraph.query_header import QueryFile
+from zsgraph.sparql.faults import in_file, syntax_error
 from zsgraph.store import Graph
+from zsgraph.values import Resource, value_of
+from zsgraph.views import view_of
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import rdflib
+
+    from zsgraph.charts import Chart
 
 LIST_SEPARATOR: Final = "|"
 Value = ox.NamedNode | ox.Literal | ox.BlankNode | None
 Row = tuple[Value, ...]
+#: Runs a query; returns the variables in order and the rows.
+Runner = Callable[[str], tuple[tuple[str, ...], list[Row]]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
-    """The answer to a named query.
+    """The answer to a query.
+
+    Iterating gives the rows as dictionaries of Python values by variable; ``len`` counts them.
 
     Attributes
     ----------
@@ -39,6 +54,21 @@ class Answer:
         The texts that were given, by parameter name.
     graph
         What the build told of the graph that was asked.
+    form
+        ``solutions``; ``boolean`` for ASK, whose only row holds the truth value; ``triples`` for
+        CONSTRUCT and DESCRIBE, whose rows are subject, predicate and object.
+    cut
+        Whether there was more than the limit allowed.
+
+    Examples
+    --------
+    >>> import zsgraph
+    >>> with zsgraph.open() as graph:
+    ...     answer = graph.query("SELECT ?one ?two { VALUES (?one ?two) { (1 'x') (2 UNDEF) } }")
+    >>> len(answer)
+    2
+    >>> list(answer)
+    [{'one': 1, 'two': 'x'}, {'one': 2, 'two': None}]
     """
 
     query: NamedQuery
@@ -47,6 +77,99 @@ class Answer:
     labels: dict[str, str] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
     graph: dict[str, Any] = field(default_factory=dict)
+    form: str = "solutions"
+    cut: bool = False
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter(self.records)
+
+    def __getitem__(self, place: int) -> dict[str, Any]:
+        return self.records[place]
+
+    def __bool__(self) -> bool:
+        """Tell what ASK found; another answer is true if it has rows."""
+        if self.form == "boolean":
+            return bool(self.records[0][self.columns[0].name])
+        return bool(self.rows)
+
+    @cached_property
+    def records(self) -> list[dict[str, Any]]:
+        """The rows as Python values by variable: resources, numbers, dates, texts, lists."""
+        return [
+            {
+                column.name: self._value(column, term)
+                for column, term in zip(self.columns, row, strict=True)
+            }
+            for row in self.rows
+        ]
+
+    def to_pandas(self, *, labels: bool = True) -> "pandas.DataFrame":
+        """Return a data frame of pandas with real types (needs the extra ``pandas``).
+
+        Parameters
+        ----------
+        labels
+            Whether resources are shown by what they are called, else by their IRI.
+        """
+        from zsgraph.dataframes import to_pandas
+
+        return to_pandas(self, labels=labels)
+
+    def to_polars(self, *, labels: bool = True) -> "polars.DataFrame":
+        """Return a data frame of polars with real types (needs the extra ``polars``).
+
+        Parameters
+        ----------
+        labels
+            Whether resources are shown by what they are called, else by their IRI.
+        """
+        from zsgraph.dataframes import to_polars
+
+        return to_polars(self, labels=labels)
+
+    def to_rdf(self) -> "rdflib.Graph":
+        """Return the triples of CONSTRUCT and DESCRIBE; a table or truth value as a result set.
+
+        Standard of the latter: the result set vocabulary of the SPARQL tests
+        (http://www.w3.org/2001/sw/DataAccess/tests/result-set#).
+        """
+        from zsgraph.answer_rdf import to_rdf
+
+        return to_rdf(self)
+
+    def chart(self, theme: str = "light", **view: Any) -> "Chart":
+        """Return a chart of the answer; a notebook shows it.
+
+        Parameters
+        ----------
+        theme
+            ``light`` or ``dark``.
+        **view
+            What to draw, as in the header of a named query: ``type`` and the columns it is made
+            of, for example ``type="bar", category="region", sum="amount"``.  By default what the
+            header of the query says.
+
+        Raises
+        ------
+        UsageError, KnowledgeError
+            If the view has no chart, or names what is no column.
+        """
+        from zsgraph.charts import chart
+
+        if not view:
+            return chart(self, theme)
+        names = [column.name for column in self.columns]
+        file = QueryFile(self.query.path, {"view": view}, self.query.text)
+        query = replace(self.query, view=view_of(file, names))
+        return chart(replace(self, query=query), theme)
+
+    def _repr_html_(self) -> str:
+        from zsgraph.answer_html import to_html
+
+        return to_html(self)
 
     @property
     def columns(self) -> tuple[ColumnHead, ...]:
@@ -83,6 +206,13 @@ class Answer:
             return words[value.value != "true"]
         return value.value
 
+    def _value(self, column: ColumnHead, term: Value) -> Any:
+        if column.list_of and isinstance(term, ox.Literal):
+            parts = sorted({part for part in term.value.split(LIST_SEPARATOR) if part})
+            resources = column.list_of == "resources"
+            return [Resource(part, self.label(part)) for part in parts] if resources else parts
+        return value_of(term, self.label)
+
     def label(self, iri: str) -> str:
         """Return the label of a resource, else the end of its IRI."""
         return self.labels.get(iri) or local_name(iri)
@@ -116,7 +246,11 @@ class Answer:
 
 
 def answer(
-    graph: Graph, query: NamedQuery, values: dict[str, str] | None = None, language: str = "zh"
+    graph: Graph,
+    query: NamedQuery,
+    values: dict[str, str] | None = None,
+    language: str = "zh",
+    run: Runner | None = None,
 ) -> Answer:
     """Ask a named query.
 
@@ -130,28 +264,44 @@ def answer(
         Texts by parameter name.
     language
         ``zh`` or ``en``, for headings and labels.
+    run
+        Runs the bound query within limits of time and memory, and returns the variables and rows;
+        by default it runs here, without limits.
 
     Raises
     ------
     UsageError
         If a parameter or its value is not known.
+    QueryFileError
+        If the query is not SPARQL.
     KnowledgeError
-        If the query is not SPARQL, or selects other columns than its header names.
+        If the query selects other columns than its header names.
     """
     text = query.bound(terms_of(graph, query, values or {}))
     try:
-        answers = graph.query(text)
+        names, rows = (run or _run_here(graph))(text)
     except SyntaxError as error:
-        raise syntax_fault(query.path, text, error) from None
-    names = [column.name for column in query.columns]
-    if not isinstance(answers, ox.QuerySolutions) or names != [v.value for v in answers.variables]:
+        raise in_file(query.path, syntax_error(text, str(error), PREFIXES)) from None
+    except QueryError as error:
+        raise in_file(query.path, error) from None
+    if names != tuple(column.name for column in query.columns):
         raise KnowledgeError(
             f"查询 {query.path.name} 选出的列与头部的 columns 不一致。",
             f"Query {query.path.name} selects other columns than its header names.",
         )
-    rows: list[Row] = [tuple(solution[name] for name in names) for solution in answers]
     labels = labels_of(graph.store, _resources(query, rows), language)
     return Answer(query, language, rows, labels, dict(values or {}), graph.description)
+
+
+def _run_here(graph: Graph) -> Runner:
+    def run(text: str) -> tuple[tuple[str, ...], list[Row]]:
+        answers = graph.query(text)
+        if not isinstance(answers, ox.QuerySolutions):
+            return (), []
+        names = tuple(variable.value for variable in answers.variables)
+        return names, [tuple(solution) for solution in answers]
+
+    return run
 
 
 def _resources(query: NamedQuery, rows: list[Row]) -> Iterable[str]:

@@ -27,7 +27,7 @@ def queries_page(queries: Iterable[NamedQuery]) -> str:
         "This page is made from the headers of the query files (`python -m scripts.make_docs`).",
         "",
         "```sh",
-        "zsgraph query 名称 [--参数 值] [--format table|csv|tsv|json|md] [--lang zh|en]",
+        "zsgraph query 名称 [--参数 值] [--format table|csv|tsv|json|xml|md|xlsx|parquet]",
         "```",
     ]
     for folder, title in _GROUPS.items():

@@ -1,5 +1,7 @@
 """Failures that a person can mend: each says what, where, and the way out, in two languages."""
 
+from pathlib import Path
+
 from zsgraph.findings import Message
 
 
@@ -11,11 +13,15 @@ class ZsgraphError(Exception):
     zh, en
         The sentence in Chinese and in English.  It names the file, row, column or query
         concerned and says what to do.
+    nearest
+        What may have been meant.
     """
 
-    def __init__(self, zh: str, en: str) -> None:
+    def __init__(self, zh: str, en: str, *, nearest: tuple[str, ...] = ()) -> None:
         super().__init__(en)
+        self.add_note(zh)  # whoever reads a traceback sees both
         self.message = Message(zh, en)
+        self.nearest = nearest
 
 
 class UsageError(ZsgraphError):
@@ -43,8 +49,8 @@ class QueryError(ZsgraphError):
         Where, counted from 1.
     shown
         The line of the query.
-    nearest
-        What may have been meant.
+    path
+        The file of the query, if it is in one.
     """
 
     def __init__(
@@ -57,11 +63,11 @@ class QueryError(ZsgraphError):
         shown: str = "",
         nearest: tuple[str, ...] = (),
     ) -> None:
-        super().__init__(zh, en)
+        super().__init__(zh, en, nearest=nearest)
         self.line = line
         self.column = column
         self.shown = shown
-        self.nearest = nearest
+        self.path: Path | None = None
 
 
 class QuerySyntaxError(QueryError):
@@ -70,6 +76,10 @@ class QuerySyntaxError(QueryError):
 
 class QueryRefusedError(QueryError):
     """A query asks for another service, for an update or for a graph that is not ours."""
+
+
+class QueryFileError(QueryError, KnowledgeError):
+    """The query in a file is not SPARQL, or asks for what is not allowed."""
 
 
 class QueryTimeoutError(ZsgraphError):

@@ -1,7 +1,8 @@
-"""Answers as text: table, CSV, TSV, Markdown, SPARQL results JSON.
+"""Answers as text: table, CSV, TSV, Markdown, SPARQL results in JSON and XML.
 
 Standards: RFC 4180; SPARQL 1.1 Query Results JSON Format
-(https://www.w3.org/TR/sparql11-results-json/)
+(https://www.w3.org/TR/sparql11-results-json/); SPARQL Query Results XML Format
+(https://www.w3.org/TR/rdf-sparql-XMLres/)
 """
 
 import csv
@@ -68,6 +69,16 @@ def to_json(answer: Answer) -> str:
         bindings.append(binding)
     document = {"head": {"vars": variables}, "results": {"bindings": bindings}}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def to_xml(answer: Answer) -> str:
+    """Return SPARQL results XML, with the same variables as :func:`to_json`."""
+    same = to_json(answer).encode()
+    results = ox.parse_query_results(same, ox.QueryResultsFormat.JSON)
+    assert isinstance(results, ox.QuerySolutions)
+    content = results.serialize(format=ox.QueryResultsFormat.XML)
+    assert content is not None
+    return content.decode() + "\n"
 
 
 def to_table(answer: Answer, width: int = 100) -> str:
@@ -151,6 +162,7 @@ FORMATS: Final[dict[str, Callable[[Answer], str]]] = {
     "csv": to_csv,
     "tsv": to_tsv,
     "json": to_json,
+    "xml": to_xml,
     "md": to_markdown,
 }
 

@@ -88,10 +88,12 @@ def _resource(graph: Graph, parameter: Parameter, text: str) -> str:
         raise UnknownNameError(
             f"“{text}”可以指：{'、'.join(near)}。请改写编号。",
             f"“{text}” may mean: {', '.join(near)}. Give the id instead.",
+            nearest=tuple(near),
         )
     raise UnknownNameError(
         f"参数“{parameter.name}”没有“{text}”这个值。"
         + (f"最接近的是：{'、'.join(near)}。" if near else f"例如 {parameter.example}。"),
         f"“{text}” is no value of “{parameter.name}”. "
         + (f"Nearest: {', '.join(near)}." if near else f"Try {parameter.example}."),
+        nearest=tuple(near),
     )

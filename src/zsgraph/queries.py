@@ -127,6 +127,7 @@ class NamedQuery:
             + (f"是不是“{near[0]}”？" if near else f"可用的参数：{listed}。"),
             f"Query {self.name} has no parameter “{name}”. "
             + (f"Did you mean “{near[0]}”?" if near else f"It has: {', '.join(known) or 'none'}."),
+            nearest=tuple(near),
         )
 
     def bound(self, terms: dict[str, Term]) -> str:
@@ -178,6 +179,7 @@ def find_query(folder: Path, name: str) -> NamedQuery:
         f"There is no query “{name}”. "
         + (f"Nearest: {', '.join(near)}. " if near else "")
         + "zsgraph query lists them all.",
+        nearest=tuple(near),
     )
 
 

@@ -12,7 +12,9 @@ KEYS: Final = (
     "summary", "description", "answer", "tags", "params", "columns", "brief", "view",
 )  # fmt: skip
 #: Options of the command line, which no parameter may be named after.
-RESERVED: Final = ("all", "chart", "format", "help", "lang", "out", "report", "theme")
+RESERVED: Final = (
+    "all", "chart", "format", "help", "lang", "out", "report", "theme", "timeout",
+)  # fmt: skip
 #: What a placeholder of an answer's sentence may ask of a column, besides ``{count}``.
 AGGREGATES: Final = ("distinct", "first", "list", "sum")
 PLACEHOLDER: Final = re.compile(r"\{(\w*)(?::(\w+))?(?::(\d+))?\}")

@@ -3,7 +3,6 @@
 Standard of the form: https://grlc.io/ (query decorators)
 """
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ from zsgraph.errors import KnowledgeError
 from zsgraph.findings import Message
 
 _MARK = "#+"
-_PLACE = re.compile(r"error at (\d+):(\d+): (.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +108,3 @@ def mapping_of(file: QueryFile, what: str) -> dict[str, Any]:
                 f"the name {name} in {what} is no text in YAML; quote or rename it",
             )
     return value
-
-
-def syntax_fault(path: Path, text: str, error: SyntaxError) -> KnowledgeError:
-    """Return the error that shows where the query of a file is not SPARQL."""
-    place = _PLACE.match(str(error))
-    line, column, detail = (int(place[1]), int(place[2]), place[3]) if place else (1, 1, str(error))
-    shown = "".join(text.splitlines()[line - 1 : line])
-    return KnowledgeError(
-        f"查询 {path.name} 第{line}行第{column}列有语法错误：{detail}\n  {shown}",
-        f"Query {path.name} has a syntax error in line {line}, column {column}: {detail}\n"
-        f"  {shown}",
-    )

@@ -8,7 +8,7 @@ import click
 from zsgraph.charts.files import check_ending
 from zsgraph.cli.graph import ready_graph
 from zsgraph.cli.language import chosen_language, text
-from zsgraph.errors import UsageError, ZsgraphError
+from zsgraph.errors import UsageError
 from zsgraph.findings import Message
 from zsgraph.knowledge import Knowledge, locate
 from zsgraph.queries import FOLDERS, NamedQuery, find_query, load_queries
@@ -17,7 +17,8 @@ _GROUPS = {
     "questions": Message("九问", "The nine questions"),
     "structure": Message("结构查询", "Structural queries"),
 }
-_OWN = {"format": "table", "lang": "", "out": ""}
+#: Options that are no parameters of a query.
+SETTINGS = ("chart", "format", "out", "theme", "timeout")
 
 
 @click.command(
@@ -54,39 +55,74 @@ def command(ctx: click.Context, arguments: tuple[str, ...]) -> int:
     if wants_help:
         _explain(query, language)
         return 0
-    picture, theme = options.pop("chart", ""), options.pop("theme", "light")
-    wants_rows = not picture or "format" in options or "out" in options
-    form, out = options.pop("format", _OWN["format"]), options.pop("out", "")
+    settings = {name: options.pop(name) for name in SETTINGS if name in options}
     for name in options:
         query.parameter(name)
-    from zsgraph.answers import answer
-    from zsgraph.formats import FORMATS, to_table
+    _run(knowledge, query, options, settings, language)
+    return 0
 
-    if form not in FORMATS:
-        known = "、".join(FORMATS)
-        raise UsageError(
-            f"没有“{form}”这种格式；可用：{known}。",
-            f"There is no format “{form}”; known are: {', '.join(FORMATS)}.",
-        )
+
+def _run(
+    knowledge: Knowledge,
+    query: NamedQuery,
+    values: dict[str, str],
+    settings: dict[str, str],
+    language: str,
+) -> None:
+    from zsgraph.answers import answer
+    from zsgraph.asking import runner
+    from zsgraph.cli.output import refuse_terminal, write_file, write_out
+    from zsgraph.execution.worker import QueryWorker
+    from zsgraph.formats import to_table
+    from zsgraph.result_formats import BINARY, TABLES, format_named, format_of, written
+    from zsgraph.store import home_of, is_built, store_path
+
+    picture = settings.get("chart", "")
     if picture:
         check_ending(Path(picture))
-    result = answer(ready_graph(knowledge, language), query, options, language)
+    out = Path(settings["out"]) if settings.get("out") else None
+    named = settings.get("format") or (format_of(out, TABLES) if out else None) or "table"
+    form = format_named(named, TABLES)
+    seconds = _seconds(settings.get("timeout", ""))
+    if form in BINARY and out is None:
+        refuse_terminal(form)
+    home = home_of(knowledge)
+    if not is_built(home):
+        ready_graph(knowledge, language)
+    with QueryWorker(store_path(home)) as worker:
+        worker.start()  # it opens the store while this process does
+        graph = ready_graph(knowledge, language)
+        result = answer(graph, query, values, language, runner(worker, seconds))
     if picture:
         from zsgraph.charts import chart
 
-        chart(result, theme).save(Path(picture))
+        chart(result, settings.get("theme", "light")).save(Path(picture))
         click.echo(text(language, f"图已写入 {picture}", f"Chart written to {picture}"), err=True)
-    if not wants_rows:
-        return 0
-    if form == "table" and not out:
+    if picture and not ({"format", "out"} & settings.keys()):
+        return
+    if out is not None:
+        write_file(out, [written(result, form)])
+    elif form == "table":
         click.echo(click.style(query.summary.text(language), bold=True))
         click.echo(result.sentence() + "\n")
         click.echo(to_table(result, shutil.get_terminal_size((110, 24)).columns), nl=False)
-    elif out:
-        _write(Path(out), FORMATS[form](result))
     else:
-        click.echo(FORMATS[form](result), nl=False)
-    return 0
+        write_out([written(result, form)])
+
+
+def _seconds(given: str) -> float:
+    from zsgraph.execution.worker import DEFAULT_SECONDS
+
+    try:
+        seconds = float(given) if given else DEFAULT_SECONDS
+    except ValueError:
+        seconds = 0.0
+    if not seconds > 0:
+        raise UsageError(
+            f"--timeout 应当是大于 0 的秒数，不是“{given}”。",
+            f"--timeout takes seconds, more than 0, not “{given}”.",
+        )
+    return seconds
 
 
 def _report(knowledge: Knowledge, names: list[str], options: dict[str, str], language: str) -> int:
@@ -153,8 +189,8 @@ def _list(queries: dict[str, NamedQuery], language: str) -> None:
             click.echo(click.style(_GROUPS[folder].text(language), bold=True))
         for query in members:
             click.echo(f"  {query.name:<{width}}  {query.summary.text(language)}")
-    zh = "\n运行：zsgraph query 名称 [--参数 值] [--format table|csv|tsv|json|md] [--chart 图.svg]"
-    en = "\nRun: zsgraph query NAME [--parameter value] [--format table|csv|tsv|json|md]"
+    zh = "\n运行：zsgraph query 名称 [--参数 值] [--format table|csv|xlsx|…] [--chart 图.svg]"
+    en = "\nRun: zsgraph query NAME [--parameter value] [--format table|csv|xlsx|…]"
     en += " [--chart OUT.svg]"
     click.echo(text(language, zh, en))
     zh, en = "说明与参数：zsgraph query 名称 --help", "Explained: zsgraph query NAME --help"
@@ -173,13 +209,3 @@ def _explain(query: NamedQuery, language: str) -> None:
         click.echo(f"  --{parameter.name}  {summary}{need} ({example} {parameter.example})")
     click.echo(click.style(text(language, "\n列", "\nColumns"), bold=True))
     click.echo("  " + "  ".join(column.heading.text(language) for column in query.columns))
-
-
-def _write(path: Path, content: str) -> None:
-    try:
-        path.write_text(content, encoding="utf-8")
-    except OSError as error:
-        raise ZsgraphError(
-            f"写不了 {path}：{error.strerror}。请换一个位置。",
-            f"{path} cannot be written: {error.strerror}. Choose another place.",
-        ) from None

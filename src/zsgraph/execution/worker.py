@@ -26,7 +26,7 @@ from zsgraph.errors import (
 )
 from zsgraph.execution import child
 from zsgraph.execution.frames import DATA, END, HEAD, HEADER, REQUEST, frame
-from zsgraph.execution.request import Request
+from zsgraph.execution.request import SOLUTION_FORMATS, TRIPLE_FORMATS, Request
 from zsgraph.namespaces import PREFIXES
 from zsgraph.sparql.checks import Examined, column_before, examine
 from zsgraph.sparql.faults import syntax_error
@@ -288,11 +288,13 @@ class Result:
         if kind == "syntax":
             return _syntax_error(self._request.text, self._query.text, detail, self._worker)
         if kind == "unsuitable":
+            known = {"solutions": SOLUTION_FORMATS, "triples": TRIPLE_FORMATS}[detail]
             zh = {"solutions": "一张表或是否", "triples": "三元组"}[detail]
             en = {"solutions": "a table or a truth value", "triples": "triples"}[detail]
             return UsageError(
-                f"这个查询的结果是{zh}，不能写成所选的格式。",
-                f"This query gives {en}, which the chosen format does not hold.",
+                f"这个查询的结果是{zh}，不能写成所选的格式。可用：{'、'.join(known)}。",
+                f"This query gives {en}, which the chosen format does not hold. Take one of: "
+                f"{', '.join(known)}.",
             )
         if kind == "memory":
             return QueryMemoryError(self._worker.memory)

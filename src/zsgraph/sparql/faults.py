@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Final, TypeVar
 from unicodedata import east_asian_width
 
-from zsgraph.errors import QueryError, QueryRefusedError, QuerySyntaxError
+from zsgraph.errors import QueryError, QueryFileError, QueryRefusedError, QuerySyntaxError
 from zsgraph.sparql.tokens import Token, declared_prefixes, place, tokens
 
 _ENGINE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -45,12 +46,26 @@ def fault(
     pointer = f"\n  {shown}\n  {_blank(shown[: column - 1])}^"
     return kind(
         f"查询第{line}行第{column}列：{zh}{hint_zh}{'？' if near else '。'}{pointer}",
-        f"Line {line}, column {column} of the query: {en}{hint_en}{'?' if near else '.'}{pointer}",
+        f"The query, line {line}, column {column}: {en}{hint_en}{'?' if near else '.'}{pointer}",
         line=line,
         column=column,
         shown=shown,
         nearest=near,
     )
+
+
+def in_file(path: Path, error: QueryError) -> QueryFileError:
+    """Return the error of a query as one of the file that holds it."""
+    told = QueryFileError(
+        error.message.zh.replace("查询", f"查询 {path.name} ", 1),
+        error.message.en.replace("The query", f"Query {path.name}", 1),
+        line=error.line,
+        column=error.column,
+        shown=error.shown,
+        nearest=error.nearest,
+    )
+    told.path = path
+    return told
 
 
 def syntax_error(text: str, detail: str, prefixes: dict[str, str]) -> QueryError:
@@ -70,6 +85,9 @@ def syntax_error(text: str, detail: str, prefixes: dict[str, str]) -> QueryError
     if known is not None:
         return known
     told = _ENGINE.match(detail)
+    slash = _slash_in_name(found, text, told)
+    if slash is not None:
+        return slash
     line, column = (int(told[1]), int(told[2])) if told else (1, 1)
     start = sum(len(part) + 1 for part in text.split("\n")[: line - 1]) + column - 1
     expected = list(dict.fromkeys(_EXPECTED.findall(told[3] if told else detail)))
@@ -88,6 +106,24 @@ def syntax_error(text: str, detail: str, prefixes: dict[str, str]) -> QueryError
     if words:
         zh, en = f"{zh}，这里可以是 {words}", f"{en}; there may be {words}"
     return fault(QuerySyntaxError, text, start, zh, en)
+
+
+def _slash_in_name(
+    found: list[Token], text: str, told: re.Match[str] | None
+) -> QuerySyntaxError | None:
+    """Return the error of an unescaped slash in a prefixed name, where it can be no path."""
+    for before, slash, after in zip(found, found[1:], found[2:], strict=False):
+        touching = before.start + len(before.text) == slash.start == after.start - 1
+        line, column = place(text, after.start + len(after.text))
+        there = told is not None and (int(told[1]), int(told[2])) <= (line, column)
+        if before.kind == "name" and slash.text == "/" and touching and there:
+            if after.kind not in ("number", "word"):
+                continue
+            name = f"{before.text}\\/{after.text}"
+            zh = f"前缀名称中的“/”要写成“\\/”：{name}"
+            en = f"a “/” in a prefixed name is written “\\/”: {name}"
+            return fault(QuerySyntaxError, text, slash.start, zh, en)
+    return None
 
 
 def _known(found: list[Token], text: str, prefixes: dict[str, str]) -> QueryError | None:

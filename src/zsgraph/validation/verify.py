@@ -9,8 +9,10 @@ import pyoxigraph as ox
 from zsgraph.errors import KnowledgeError
 from zsgraph.findings import Finding, Message, Severity
 from zsgraph.labels import labels_of, local_name
+from zsgraph.namespaces import PREFIXES
 from zsgraph.queries import expand
-from zsgraph.query_header import QueryFile, read_query_file, syntax_fault
+from zsgraph.query_header import QueryFile, read_query_file
+from zsgraph.sparql.faults import in_file, syntax_error
 from zsgraph.store import ask
 from zsgraph.validation.findings import Places
 
@@ -87,7 +89,7 @@ class VerifyQuery:
         try:
             answers = ask(store, self.query.text)
         except SyntaxError as error:
-            raise syntax_fault(path, self.query.text, error) from None
+            raise in_file(path, syntax_error(self.query.text, str(error), PREFIXES)) from None
         if not isinstance(answers, ox.QuerySolutions):
             raise KnowledgeError(
                 f"{path.name} 不是 SELECT 查询。", f"{path.name} is not a SELECT query."
