@@ -27,6 +27,11 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
         "按名称、文号或编号查找",
         "Find things by name, document number or id",
     ),
+    "show": (
+        "zsgraph.cli.show_thing",
+        "显示一个事物的全部内容和来源",
+        "Show everything about one thing, with its sources",
+    ),
     "why": (
         "zsgraph.cli.why",
         "说明一条陈述为什么成立，直到记录和来源",

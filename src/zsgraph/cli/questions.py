@@ -31,7 +31,7 @@ def command(ctx: click.Context, lang: str | None) -> int:
         click.echo()
     click.echo(click.style(text(language, "接着可以试：", "Next, try:"), bold=True))
     for example in _examples(questions):
-        click.echo(f"   {_program()} {example}")
+        click.echo(f"   {program()} {example}")
     return 0
 
 
@@ -62,7 +62,7 @@ def _brief(result: Answer) -> list[str]:
     return lines
 
 
-def _program() -> str:
+def program() -> str:
     """Return how the command was called, so that what is shown can be typed again."""
     import shutil
     import sys

@@ -2,7 +2,7 @@
 
 import click
 
-from zsgraph.discovery.render_why import Styles
+from zsgraph.discovery.styles import Styles
 
 
 def terminal_styles() -> Styles:

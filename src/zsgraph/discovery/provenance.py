@@ -129,6 +129,24 @@ class Provenance:
         base = thing.rpartition("/")[0] + "/"
         return next((t for t in self.schema.tables.values() if t.base == base), None)
 
+    def is_record_class(self, cls: str) -> bool:
+        """Tell whether there is a table of a class."""
+        return any(table.target == cls for table in self.schema.tables.values())
+
+    def is_source(self, cls: str) -> bool:
+        """Tell whether records rest on the things of a class, which rest on nothing further."""
+        return any(table.target == cls and self._is_ultimate(table)
+                   for table in self.schema.tables.values())  # fmt: skip
+
+    def _is_ultimate(self, table: Table) -> bool:
+        if any(f"<{column.path}>" in self.source_properties for column in table.columns):
+            return False
+        return any(
+            column.reference == table.target and f"<{column.path}>" in self.source_properties
+            for other in self.schema.tables.values()
+            for column in other.columns
+        )
+
     def statements(self, triple: Triple) -> list[Statement]:
         """Return all that states an asserted triple."""
         found: list[Statement] = []
@@ -136,7 +154,7 @@ class Provenance:
             if name.startswith(GRAPH_DATA):
                 table = self.schema.tables.get(name.removeprefix(GRAPH_DATA))
                 records = self._records(triple, table) if table else []
-                found += [self._of_record(record, table) for record in records if table]
+                found += [self.record(record, table) for record in records if table]
             elif name in (GRAPH_ONTOLOGY, GRAPH_SCHEMES):
                 found.append(self._of_term(self._owner(triple)))
         return found
@@ -163,7 +181,8 @@ class Provenance:
             and any(self._graph.match(record, other, obj))
         )
 
-    def _of_record(self, record: Term, table: Table) -> Statement:
+    def record(self, record: Term, table: Table) -> Statement:
+        """Return where a record of a table stands and what it rests on."""
         thing = iri_value(record)
         identifier = thing.removeprefix(table.base)
         return Statement(
@@ -199,10 +218,11 @@ class Provenance:
             *self._graph.match(term, _IN_SCHEME, None),
         ]
         home = min((iri_value(o) for _, _, o in homes if is_iri(o)), default="")
-        label = self._title(home) if home else ""
+        label = self.title(home) if home else ""
         return Statement(thing, local_name(thing), home, label, None, self.sources_of(term))
 
-    def _title(self, thing: str) -> str:
+    def title(self, thing: str) -> str:
+        """Return the title of an ontology module or concept scheme."""
         titles = [
             literal_parts(o) for _, _, o in self._graph.match(iri(thing), f"<{DCT}title>", None)
         ]
@@ -218,8 +238,7 @@ class Provenance:
             return Source("", thing, self._names.label(thing), (), (thing,))
         label = self._names.label(thing)
         details, addresses = [], []
-        ultimate = not any(f"<{c.path}>" in self.source_properties for c in table.columns)
-        for column in table.columns if ultimate else ():
+        for column in table.columns if self._is_ultimate(table) else ():
             for text in self._texts(value, f"<{column.path}>"):
                 if XSD + "anyURI" in column.datatypes:
                     addresses.append(text)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
 from zsgraph.discovery.provenance import Source, Statement
-from zsgraph.discovery.terminal import Style, wrapped
+from zsgraph.discovery.styles import Styles
+from zsgraph.discovery.terminal import wrapped
 from zsgraph.discovery.why import Explanation, Reason
 from zsgraph.discovery.wording import defines_expression
 from zsgraph.formats import display_width
@@ -17,16 +18,9 @@ def explanation_json(explanation: Explanation) -> str:
     return json.dumps(asdict(explanation), ensure_ascii=False, indent=1) + "\n"
 
 
-def explanation_text(explanation: Explanation, language: str, width: int, styles: "Styles") -> str:
+def explanation_text(explanation: Explanation, language: str, width: int, styles: Styles) -> str:
     """Return an explanation as text for a terminal of ``width`` columns."""
     return "\n".join(_Page(language, width, styles).lines(explanation)) + "\n"
-
-
-class Styles:
-    """How the parts of a text look: bold for what is told, dim for what goes beside it."""
-
-    def __init__(self, strong: Style = str, faint: Style = str, mark: Style = str) -> None:
-        self.strong, self.faint, self.mark = strong, faint, mark
 
 
 class _Page:
@@ -147,4 +141,5 @@ def is_table(statement: Statement) -> bool:
 def source_text(source: Source) -> str:
     """Return all that is known of a source in one line."""
     head = f"{source.id} {source.label}".strip()
-    return " · ".join([head, *(f"{h} {v}" for h, v in source.details), *source.addresses])
+    details = (v if v.startswith(h) else f"{h} {v}" for h, v in source.details)
+    return " · ".join(filter(None, [head, *details, *source.addresses]))

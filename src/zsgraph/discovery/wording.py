@@ -104,6 +104,10 @@ class Wording:
             return f"{self.term(subject)} — {self.term(predicate)} → {self.term(obj)}"
         return self._pick(form).format(self.quoted(subject), self._object(predicate, obj))
 
+    def value(self, predicate: Term, obj: Term) -> str:
+        """Return the value of a property in words, lists and class expressions included."""
+        return self._object(predicate, obj) if is_anonymous(obj) else self.term(obj)
+
     def axioms(self, term: Term) -> Iterator[str]:
         """Yield what the ontology says of a class or property, a sentence each."""
         for predicate in _AXIOMS:

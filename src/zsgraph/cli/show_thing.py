@@ -1,0 +1,43 @@
+"""``zsgraph show``: shows everything about one thing."""
+
+import shutil
+
+import click
+
+from zsgraph.cli.graph import ready_graph
+from zsgraph.cli.language import chosen_language, lang_option
+
+
+@click.command("show", help="显示一个事物的全部内容 / show everything about one thing")
+@click.argument("thing", metavar="ID|NAME")
+@click.option("--all", "everything", is_flag=True, help="不省略 / leave nothing out")
+@click.option("--format", "form", type=click.Choice(["text", "json", "turtle"]), default="text")
+@lang_option
+@click.pass_context
+def command(ctx: click.Context, thing: str, everything: bool, form: str, lang: str | None) -> int:
+    """Show a thing; exit code 0 shown, 2 nothing or more than one thing is meant."""
+    from zsgraph.cli.questions import program
+    from zsgraph.cli.styles import terminal_styles
+    from zsgraph.discovery.describe import describe
+    from zsgraph.discovery.lookup import the_one
+    from zsgraph.discovery.render_description import (
+        description_json,
+        description_text,
+        description_turtle,
+    )
+    from zsgraph.knowledge import locate
+
+    language = chosen_language(ctx)
+    knowledge = locate()
+    graph = ready_graph(knowledge, language)
+    found = the_one(graph, thing, language)
+    if form == "turtle":
+        click.echo(description_turtle(graph, found), nl=False)
+        return 0
+    told = describe(graph, knowledge, found, language=language, everything=everything)
+    if form == "json":
+        click.echo(description_json(told), nl=False)
+        return 0
+    width = shutil.get_terminal_size((110, 24)).columns
+    click.echo(description_text(told, language, width, terminal_styles(), program()), nl=False)
+    return 0
