@@ -106,7 +106,11 @@ def open_graph(home: Path) -> Graph:
     GraphMissingError
         If nothing was built yet.
     """
-    folder = current_folder(home)
+    return open_folder(current_folder(home))
+
+
+def open_folder(folder: Path) -> Graph:
+    """Open a complete graph by its own folder, whether it is the current one or not."""
     description = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
     return Graph(open_store(folder), description, folder)
 

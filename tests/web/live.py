@@ -43,6 +43,20 @@ class Live:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return httpx.get(self.url + path, headers={"Accept": accept, **named}, timeout=60)
 
+    def processes(self, word: str) -> list[int]:
+        """Return the ids of the descendants whose command line holds a word."""
+        found, parents = [], [self.process.pid]
+        while parents:
+            listed = subprocess.run(
+                ["ps", "-ww", "-o", "pid=,args=", "--ppid", ",".join(map(str, parents))],
+                capture_output=True,
+                text=True,
+                check=False,
+            ).stdout.splitlines()
+            parents = [int(line.split()[0]) for line in listed]
+            found += [int(line.split()[0]) for line in listed if word in line]
+        return found
+
     def is_well(self) -> bool:
         return self.get("/health").status_code == 200
 

@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -21,7 +21,7 @@ from zsgraph.web.guard import Guarded
 from zsgraph.web.named_queries import limiter_of
 from zsgraph.web.observation import Observed, health, metrics
 from zsgraph.web.pool import WorkerPool
-from zsgraph.web.problems import ProblemError, answer_problem
+from zsgraph.web.problems import GONE, ProblemError, answer_problem
 from zsgraph.web.rendering import STATIC
 from zsgraph.web.served import CurrentGraph
 from zsgraph.web.settings import MEBIBYTE, Settings, from_environment
@@ -53,6 +53,7 @@ def application(settings: Settings) -> ASGIApp:
             ZsgraphError: _failed,
             ProblemError: _failed,
             HTTPException: _refused,
+            ClientDisconnect: _gone,
             Exception: _failed,
         },
         lifespan=_lifespan,
@@ -107,6 +108,10 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
 
 async def _failed(request: Request, error: Exception) -> Response:
     return answer_problem(request, error)
+
+
+async def _gone(request: Request, error: Exception) -> Response:
+    return Response(status_code=GONE)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -2,6 +2,7 @@
 
 from functools import partial
 from traceback import clear_frames
+from typing import Final
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
@@ -11,6 +12,8 @@ from zsgraph.errors import ZsgraphError
 from zsgraph.queries import NamedQuery
 from zsgraph.web.problems import ProblemError, busy
 from zsgraph.web.served import Served
+
+_KEPT: Final = 128  # answers: all queries without parameters in both languages, and some more
 
 
 def limiter_of(queries: int) -> CapacityLimiter:
@@ -57,6 +60,11 @@ async def named_answer(
     UsageError
         If a parameter or its value is not known.
     """
+    key = (query.name, language, *(part for item in sorted(values.items()) for part in item))
+    known = served.answers.get(key)
+    if known is not None:
+        served.answers.move_to_end(key)
+        return known
     limiter: CapacityLimiter = request.app.state.limiter
     if limiter.statistics().tasks_waiting >= request.app.state.settings.queue:
         raise busy("服务器正忙，请稍后再试。", "The server is busy; try again shortly.")
@@ -64,6 +72,9 @@ async def named_answer(
     result = await to_thread.run_sync(call, limiter=limiter)
     if isinstance(result, ZsgraphError):
         raise result
+    served.answers[key] = result
+    while len(served.answers) > _KEPT:
+        served.answers.popitem(last=False)
     return result
 
 

@@ -21,6 +21,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from zsgraph.errors import ZsgraphError
+
 _GROUPS: Final = (
     "sparql",
     "api",
@@ -78,6 +80,10 @@ class Observed:
 
         try:
             await self._app(scope, receive, counting)
+        except RuntimeError as error:  # Starlette's, of what fails after an answer has begun
+            if not isinstance(error.__cause__, ZsgraphError):
+                raise
+            scope["zsgraph.broken_off"] = str(error.__cause__)  # the server cuts the connection
         finally:
             self._tell(scope, status, size, time.perf_counter() - begin)
 
@@ -128,5 +134,6 @@ def _line(
         "bytes": size,
         "ms": round(seconds * 1000, 2),
         "cached": cached,
+        "broken_off": scope.get("zsgraph.broken_off", ""),
         "agent": agent.decode("latin-1")[:_LONGEST],
     }

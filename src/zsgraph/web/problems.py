@@ -27,6 +27,8 @@ from zsgraph.web.negotiation import language, media_type
 
 PROBLEM: Final = "application/problem+json"
 RETRY_SECONDS: Final = 5
+#: Status in the log of a request whose client left before the answer (as nginx has it).
+GONE: Final = 499
 
 
 class ProblemError(Exception):

@@ -5,6 +5,7 @@ and what is running keeps the graph it began with.
 """
 
 import os
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,11 +13,12 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from zsgraph.answers import Answer
 from zsgraph.errors import GraphMissingError
 from zsgraph.knowledge import Knowledge, locate
 from zsgraph.queries import NamedQuery, load_queries, query_paths
 from zsgraph.schema import Schema, load_schema
-from zsgraph.store import CURRENT, Graph, open_graph
+from zsgraph.store import CURRENT, Graph, open_folder
 from zsgraph.web.settings import Settings
 
 _COUNTS: Final = """
@@ -48,8 +50,8 @@ class Served:
     graph: Graph
     queries: dict[str, NamedQuery]
     knowledge: Knowledge
-    #: What was worked out for this graph, by whom it serves.
-    memory: dict[str, object] = field(default_factory=dict)
+    #: Answers to named queries that were given last, by query, values and language.
+    answers: OrderedDict[tuple[str, ...], Answer] = field(default_factory=OrderedDict)
 
     @cached_property
     def graphs(self) -> dict[str, int]:
@@ -110,8 +112,8 @@ class CurrentGraph:
         """
         version = self.version
         if self._served is None or self._served.version != version:
-            graph = open_graph(self._home)
             folder = self._home / version
+            graph = open_folder(folder)
             self._served = Served(version, folder, graph, self._named(), self._knowledge)
         return self._served
 

@@ -18,7 +18,7 @@ from zsgraph.namespaces import shorten
 from zsgraph.web.formats import GRAPHS, HTML, RESULTS, Form, content_type, offers
 from zsgraph.web.negotiation import language, media_type
 from zsgraph.web.pool import Running, WorkerPool
-from zsgraph.web.problems import ProblemError
+from zsgraph.web.problems import GONE, ProblemError
 from zsgraph.web.rendering import page
 from zsgraph.web.served import Served
 from zsgraph.web.service_description import describe
@@ -57,7 +57,7 @@ async def endpoint(request: HttpRequest) -> Response:
     except UsageError:
         raise _not_acceptable() from None
     if running is None:
-        return Response(status_code=499)
+        return Response(status_code=GONE)
     chosen = graph if running.result.form == "triples" else table
     assert chosen is not None
     return _answer(running, asked.query, chosen, settings)
