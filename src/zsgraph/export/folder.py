@@ -114,7 +114,7 @@ def staging(target: Path, compression: str, bom: bool) -> Iterator[Staging]:
         If there is no such compression, or its package is missing.
     """
     _check_compression(compression)
-    parent = target if target.is_dir() else _existing(target.parent)
+    parent = _existing(target)
     _remove_left_over(parent)
     folder = parent / f"{_STAGING}{os.getpid()}"
     folder.mkdir()

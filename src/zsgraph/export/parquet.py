@@ -54,7 +54,12 @@ def _write(sheet: Sheet, path: Path, codec: str) -> None:
             pa.field(column.name, kind, nullable=not column.required, metadata=_about(column))
             for column, kind in zip(sheet.columns, kinds, strict=True)
         ],
-        metadata={"title_zh": sheet.label.zh, "title_en": sheet.label.en, "iri_base": sheet.base},
+        metadata={
+            "title_zh": sheet.label.zh,
+            "title_en": sheet.label.en,
+            "class": sheet.target,
+            "iri_base": sheet.base,
+        },
     )
     with pq.ParquetWriter(path, schema, compression=codec) as writer:
         for rows in _batches(sheet):

@@ -1,15 +1,16 @@
 """One SQLite database: a table for each sheet, typed, with foreign keys, and a view with labels.
 
 A column of several values is a table of its own (``<sheet>_<column>``), a row for each value.
-``labels`` names every thing; ``columns`` says what each column means.  A view ``<sheet>_labelled``
-shows a sheet as people read it.
+``labels`` names every thing; ``sheets`` and ``columns`` say what each table and column means.
+A view ``<sheet>_labelled`` shows a sheet as people read it.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from zsgraph.export.extract import Extract
 from zsgraph.export.folder import Staging
@@ -19,7 +20,9 @@ from zsgraph.export.sheets import Cell, Sheet
 from zsgraph.export.sqlite_schema import (
     COLUMNS_TABLE,
     LABELS_TABLE,
+    SHEETS_TABLE,
     described_columns,
+    described_sheet,
     links_of,
     plain_columns,
     quoted,
@@ -56,15 +59,16 @@ def _fill(path: Path, extract: Extract) -> None:
         connection.execute(
             f"CREATE TABLE {LABELS_TABLE} (iri TEXT PRIMARY KEY, zh TEXT, en TEXT) WITHOUT ROWID"
         )
-        labels = ((iri, names.get("zh"), names.get("en")) for iri, names in maker.labels.items())
-        connection.executemany(f"INSERT INTO {LABELS_TABLE} VALUES (?, ?, ?)", sorted(labels))
+        labels = [(iri, names.get("zh"), names.get("en")) for iri, names in maker.labels.items()]
+        _insert_all(connection, LABELS_TABLE, sorted(labels, key=itemgetter(0)))
+        connection.execute(SHEETS_TABLE)
         connection.execute(COLUMNS_TABLE)
         known = maker.names()
         for sheet in maker.sheets():
             for statement in table_statements(sheet, known):
                 connection.execute(statement)
-            described = list(described_columns(sheet))
-            connection.executemany(_insert("columns", len(described[0])), described)
+            _insert_all(connection, "sheets", [described_sheet(sheet)])
+            _insert_all(connection, "columns", list(described_columns(sheet)))
             _insert_rows(connection, sheet)
             connection.execute(view_statement(sheet))
         connection.execute("COMMIT")
@@ -82,10 +86,9 @@ def _insert_rows(connection: sqlite3.Connection, sheet: Sheet) -> None:
     assert len(plain) == len(plain_columns(sheet))
     while batch := list(islice(rows, _BATCH)):
         values = [[_value(sheet, place, row[place]) for place in plain] for row in batch]
-        connection.executemany(_insert(sheet.name, len(plain)), values)
+        _insert_all(connection, sheet.name, values)
         for table, column in links:
-            found = _pairs(batch, places_of[column.name])
-            connection.executemany(_insert(table, 2), found)
+            _insert_all(connection, table, list(_pairs(batch, places_of[column.name])))
 
 
 def _pairs(rows: Iterable[list[Cell]], place: int) -> Iterator[tuple[Cell, str]]:
@@ -101,8 +104,10 @@ def _value(sheet: Sheet, place: int, cell: Cell) -> Cell | int:
     return cell
 
 
-def _insert(table: str, width: int) -> str:
-    return f"INSERT INTO {quoted(table)} VALUES ({', '.join('?' * width)})"
+def _insert_all(connection: sqlite3.Connection, table: str, rows: Sequence[Sequence[Any]]) -> None:
+    if rows:
+        marks = ", ".join("?" * len(rows[0]))
+        connection.executemany(f"INSERT INTO {quoted(table)} VALUES ({marks})", rows)
 
 
 def _normalise(path: Path) -> None:

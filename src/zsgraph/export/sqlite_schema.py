@@ -13,6 +13,10 @@ _DESCRIPTION: Final = (
     "property", "datatype", "language", "refers_to", "iri_base", "several",
 )  # fmt: skip
 COLUMNS_TABLE: Final = f"CREATE TABLE columns ({', '.join(_DESCRIPTION)})"
+SHEETS_TABLE: Final = (
+    "CREATE TABLE sheets (name TEXT PRIMARY KEY, label_zh, label_en, help_zh, help_en, class, "
+    "iri_base)"
+)
 _TYPES: Final = {
     XSD + "integer": "INTEGER",
     XSD + "boolean": "INTEGER",
@@ -120,6 +124,12 @@ def _shown(sheet: Sheet, column: SheetColumn) -> Iterator[str]:
 
 def _named(sheet: Sheet, column: SheetColumn) -> bool:
     return any(other.labels_of == column.name for other in sheet.columns)
+
+
+def described_sheet(sheet: Sheet) -> tuple[str, ...]:
+    """Return the row of the table ``sheets`` for a sheet."""
+    words = (sheet.label.zh, sheet.label.en, sheet.help.zh, sheet.help.en)
+    return (sheet.name, *words, sheet.target, sheet.base)
 
 
 def described_columns(sheet: Sheet) -> Iterator[tuple[str | int, ...]]:
