@@ -20,6 +20,7 @@ from zsgraph.indexing import write_index
 from zsgraph.knowledge import Knowledge
 from zsgraph.pipeline import Graphs, Progress, Reasoner, run, stage
 from zsgraph.store import build_lock, load, new_store, publish
+from zsgraph.transaction import reading
 from zsgraph.validation.expectations import check_counts
 from zsgraph.validation.shacl import ENGINES
 from zsgraph.validation.verify import verify
@@ -118,8 +119,9 @@ def build(
     with build_lock(home) as waited:  # before all reading: the last build has the latest records
         if waited:
             on_wait()
-        mark = fingerprint(knowledge)  # what is edited from here on may not be in the graph
-        graphs = run(knowledge, close, engine, watcher)
+        with reading(knowledge.data):  # no record is read while some are being written
+            mark = fingerprint(knowledge)  # what is edited from here on may not be in the graph
+            graphs = run(knowledge, close, engine, watcher)
         if graphs.failed():
             return _summary(graphs, published=False)
         graphs.description = describe(knowledge, graphs)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Final
 
+from zsgraph.knowledge import Knowledge
 from zsgraph.name_index import NameIndex
 from zsgraph.names import folded
 from zsgraph.namespaces import ID
-from zsgraph.ontology import Vocabulary
+from zsgraph.ontology import Vocabulary, load_ontology, load_schemes, vocabulary
 from zsgraph.resolve import Resolver
 
 #: So many names that share most letters with a text are compared with it letter by letter.
@@ -57,6 +59,12 @@ class GraphResolver(Resolver):
         local, *labels = self.names(iri)
         return labels[0] if labels else local
 
+    def labels(self, cls: str) -> list[str]:
+        """Return all names of the instances of a class; of everything where ``cls`` is empty."""
+        below = self._vocabulary.below(cls) if cls else None
+        indexed = [label for label, _ in self._index.labels(below)]
+        return list(dict.fromkeys([*super().labels(cls), *indexed]))
+
     def nearest(self, text: str, cls: str, count: int = 3) -> list[str]:
         """Return the known names and ids that look most like ``text``."""
         letters = frozenset(folded(text))
@@ -98,6 +106,25 @@ class GraphResolver(Resolver):
             found = self._index.labels(below)
             known = self._indexed_labels[cls] = [(label, frozenset(text)) for label, text in found]
         return known
+
+
+def graph_resolver(knowledge: Knowledge, folder: Path) -> GraphResolver:
+    """Return the resolver over a built graph.
+
+    Parameters
+    ----------
+    knowledge
+        Ontology and concept schemes.
+    folder
+        Folder of the graph.
+
+    Raises
+    ------
+    KnowledgeError
+        If a file of the ontology cannot be used.
+    """
+    words = vocabulary([*load_ontology(knowledge.ontology), *load_schemes(knowledge.ontology)])
+    return GraphResolver(words, NameIndex(folder))
 
 
 def _merged(*lists: list[str] | None) -> list[str]:

@@ -83,11 +83,13 @@ class NameIndex:
         query = "SELECT label FROM names WHERE iri = ? ORDER BY rowid"
         return [label for (label,) in self._database.execute(query, (iri,))]
 
-    def labels(self, classes: Collection[str]) -> list[tuple[str, str]]:
-        """Return all names of the records of some classes, each with its folded form."""
+    def labels(self, classes: Collection[str] | None = None) -> list[tuple[str, str]]:
+        """Return all names of the records of some classes, or all, each with its folded form."""
+        query = "SELECT DISTINCT label, folded FROM names"
+        if classes is None:
+            return self._database.execute(query).fetchall()
         marks = ",".join("?" * len(classes))
-        query = f"SELECT DISTINCT label, folded FROM names WHERE class IN ({marks})"
-        return self._database.execute(query, tuple(classes)).fetchall()
+        return self._database.execute(f"{query} WHERE class IN ({marks})", [*classes]).fetchall()
 
     def sharing(self, rule: str, block: str) -> list[tuple[str, str]]:
         """Return text and IRI of the records in a block of a rule."""

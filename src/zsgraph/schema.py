@@ -70,6 +70,23 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """How it is recorded that what a record tells of has ended.
+
+    Attributes
+    ----------
+    end, start
+        Columns of the dates; ``start`` is None where none is recorded.
+    sources
+        Column of the sources, to which that of the ending is added.
+    """
+
+    end: Column
+    start: Column | None
+    sources: Column
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table of records, which is a node shape.
 
@@ -90,6 +107,8 @@ class Table:
         All columns but the id, in order.
     id_column
         The column of the id where the id is also a value (a code, a notation).
+    ending
+        How an ending is recorded, for records that can end.
     """
 
     name: str
@@ -103,6 +122,7 @@ class Table:
     id_pattern: str
     columns: tuple[Column, ...]
     id_column: Column | None = None
+    ending: Ending | None = None
 
     def column(self, name: str) -> Column | None:
         """Return the column of that machine name, if there is one."""
@@ -197,7 +217,21 @@ def _table(path: Path, nodes: Nodes, shape: str, node: Node) -> Table:
         id_pattern=id_pattern,
         columns=tuple(column for column in columns if column.name != ID_COLUMN),
         id_column=next((column for column in columns if column.name == ID_COLUMN), None),
+        ending=_ending(path, shape, node, {column.shape: column for column in columns}),
     )
+
+
+def _ending(path: Path, shape: str, node: Node, columns: dict[str, Column]) -> Ending | None:
+    named = {key: iri_of(node, REC + key) for key in ("end", "start", "endSource")}
+    if not any(named.values()):
+        return None
+    found = {key: columns.get(iri) for key, iri in named.items()}
+    end, sources = found["end"], found["endSource"]
+    if end is None or sources is None or (named["start"] and found["start"] is None):
+        zh = f"形状 {shorten(shape)} 的 rec:end、rec:endSource 和 rec:start 须是它自己的列"
+        en = f"rec:end, rec:endSource and rec:start of shape {shorten(shape)} must be columns of it"
+        raise shape_fault(path, zh, en)
+    return Ending(end, found["start"], sources)
 
 
 def _general_message(label: Message) -> Message:

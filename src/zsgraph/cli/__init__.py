@@ -62,6 +62,16 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
         "检查填好的表格，说明每一处错误，不作改动",
         "Check filled sheets and explain every fault, changing nothing",
     ),
+    "add": (
+        "zsgraph.cli.add",
+        "把检查无误的表格加入记录：先列出改动，问过才写",
+        "Add checked sheets to the records: shows what changes and asks first",
+    ),
+    "end": (
+        "zsgraph.cli.end",
+        "记下一项认定或效力已经结束，及其依据",
+        "Record that a recognition or a validity has ended, and by which source",
+    ),
 }
 _FAILURE: Final = 2
 

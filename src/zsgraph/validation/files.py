@@ -5,15 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from zsgraph.findings import Finding, Message, Severity
-from zsgraph.graph_resolver import GraphResolver
+from zsgraph.graph_resolver import GraphResolver, graph_resolver
 from zsgraph.headings import Header, read_header
 from zsgraph.incoming.files import read_file
 from zsgraph.incoming.kinds import recognise
 from zsgraph.incoming.sheet import Sheet
 from zsgraph.kinds import find_table
 from zsgraph.knowledge import Knowledge
-from zsgraph.name_index import NameIndex
-from zsgraph.ontology import load_ontology, load_schemes, vocabulary
 from zsgraph.records import Record, index_rows, type_rows
 from zsgraph.schema import Schema, Table, load_schema
 from zsgraph.sheets import Report as Tell
@@ -86,8 +84,11 @@ class Report:
         rule that only the whole record shows: take them in only if not :attr:`failed`.
     sheets
         The sheets that were read.
+    resolver
+        Knows the graph and the records of the files.
     """
 
+    resolver: GraphResolver
     findings: list[Finding] = field(default_factory=list)
     records: list[CheckedRecord] = field(default_factory=list)
     sheets: list[CheckedSheet] = field(default_factory=list)
@@ -142,9 +143,8 @@ def check_files(
     """
     schema = load_schema(knowledge.shapes)
     table = find_table(schema, kind) if kind is not None else None
-    words = vocabulary([*load_ontology(knowledge.ontology), *load_schemes(knowledge.ontology)])
-    resolver = GraphResolver(words, NameIndex(folder))
-    report = Report()
+    resolver = graph_resolver(knowledge, folder)
+    report = Report(resolver)
     entries = [
         entry for path in paths for entry in _entries(path, schema, table, report)
     ]  # all are read before any is typed, so that they see each other
