@@ -69,8 +69,8 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "end": (
         "zsgraph.cli.end",
-        "记下一项认定或效力已经结束，及其依据",
-        "Record that a recognition or a validity has ended, and by which source",
+        "记下一条记录所说的事已经结束，及其依据",
+        "Record that something has ended, and by which source",
     ),
 }
 _FAILURE: Final = 2
