@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.shell import Shell
-from zsgraph.discovery import find as finding
+from zsgraph.discovery import search
 from zsgraph.discovery.find import LONGEST, Found, Match, find, named
 from zsgraph.discovery.search_index import FILE, grams, write_search
 from zsgraph.errors import UsageError
@@ -118,7 +118,7 @@ def test_every_part_of_a_name_finds_it(name: str, data: st.DataObject) -> None:
     database.execute("INSERT INTO names VALUES (7, 0, ?, ?, 0)", (name, form))
     database.execute("INSERT INTO grams (rowid, text) VALUES (7, ?)", (" ".join(grams(form)),))
     if all(char.isalnum() for char in part):
-        assert (0, name, form, 0) in list(finding._rows(database, part))
+        assert (0, name, form, 0) in list(search._rows(database, part))
 
 
 @given(text=st.text(max_size=250))

@@ -32,6 +32,11 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
         "显示一个事物的全部内容和来源",
         "Show everything about one thing, with its sources",
     ),
+    "schema": (
+        "zsgraph.cli.schema",
+        "列出类和属性，或说明其中一个",
+        "List the classes and properties, or explain one",
+    ),
     "why": (
         "zsgraph.cli.why",
         "说明一条陈述为什么成立，直到记录和来源",

@@ -5,32 +5,19 @@ order), then by whether it is the preferred name, then by the kind of thing and 
 referred to.
 """
 
-import re
-import sqlite3
-import unicodedata
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from enum import IntEnum
 from typing import Final
 
 import pyoxigraph as ox
 
 from zsgraph.discovery.naming import Names, short_id
-from zsgraph.discovery.search_index import FILE, grams, write_search
+from zsgraph.discovery.search import Match, matches, most_alike, nearest_names, open_index, things
 from zsgraph.errors import UsageError
 from zsgraph.names import folded
-from zsgraph.namespaces import GRAPH_INFERRED, OWL, RDF, SKOS
-from zsgraph.reasoning.closed_graph import term_of
+from zsgraph.namespaces import OWL, RDF, SKOS
 from zsgraph.store import Graph
-from zsgraph.terms import Triple
 
 LONGEST: Final = 200
-_CANDIDATES: Final = 2000
-_NEAR: Final = 5
-_LEAST_LIKENESS: Final = 0.5
-_LAST: Final = "\U0010ffff"
-_WORDS: Final = re.compile(r"[^\W_]+")
 #: What people call the kinds of terms and concepts, which are not classes of the domain.
 _GENERAL_KINDS: Final = {
     "class": (OWL + "Class",),
@@ -40,16 +27,6 @@ _GENERAL_KINDS: Final = {
     "concept": (SKOS + "Concept",),
     "概念": (SKOS + "Concept",),
 }
-
-
-class Match(IntEnum):
-    """How a name matches, the best first."""
-
-    WHOLE = 0
-    BEGINNING = 1
-    WORDS = 2
-    PART = 3
-    ALL_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +103,16 @@ def find(
         If the text is empty or too long, or there is no such kind.
     """
     wanted = checked(text)
-    index = _index(graph)
+    index = open_index(graph)
     classes = kinds_named(graph, kind) if kind else ()
     best: dict[int, tuple[tuple[int, ...], str]] = {}
-    for thing, match, weight, label in _matches(index, wanted):
+    for thing, match, weight, label in matches(index, wanted):
         respelt = match is Match.WHOLE and label != wanted
         rank = match.value, respelt, weight, thing, len(label)
         if thing not in best or rank < best[thing][0]:
             best[thing] = rank, label
     order = sorted(best, key=lambda thing: best[thing])
-    rows = _things(index, order)
+    rows = things(index, order)
     chosen: list[int] = []
     for thing in order:
         if not classes or _is_one_of(graph, rows[thing][0], classes):
@@ -158,7 +135,7 @@ def find(
         for iri, cls in (rows[thing],)
     ]
     others = len(order) if not hits else 0
-    near = [] if order else _nearest(index, folded(wanted))
+    near = [] if order else nearest_names(index, folded(wanted))
     return Found(hits, len(chosen) > limit, others, near)
 
 
@@ -195,7 +172,7 @@ def kinds_named(graph: Graph, kind: str) -> tuple[str, ...]:
     known = _GENERAL_KINDS.get(kind.strip().casefold())
     if known:
         return known
-    index = _index(graph)
+    index = open_index(graph)
     wanted = checked(kind)
     query = """SELECT DISTINCT iri, label FROM names JOIN things ON things.n = thing
         WHERE class = ? AND (?2 = '' OR folded = ?2) ORDER BY names.n"""
@@ -204,7 +181,7 @@ def kinds_named(graph: Graph, kind: str) -> tuple[str, ...]:
         if rows:
             return tuple(dict.fromkeys(iri for iri, _ in rows))
     labels = [label for _, label in index.execute(query, (OWL + "Class", ""))]
-    near = _most_alike(folded(wanted), labels)
+    near = most_alike(folded(wanted), labels)
     raise UsageError(
         f"没有叫“{wanted}”的种类。" + (f"最接近的是：{'、'.join(near)}。" if near else ""),
         f"There is no kind “{wanted}”." + (f" Nearest: {', '.join(near)}." if near else ""),
@@ -213,7 +190,7 @@ def kinds_named(graph: Graph, kind: str) -> tuple[str, ...]:
 
 def named(graph: Graph, text: str) -> list[str]:
     """Return the IRIs of the things that have exactly this name, number or id, however spelt."""
-    index = _index(graph)
+    index = open_index(graph)
     wanted = checked(text)
     query = """SELECT DISTINCT iri, label = ?2, weight FROM names JOIN things ON things.n = thing
         WHERE folded = ?1 ORDER BY names.n"""
@@ -224,89 +201,7 @@ def named(graph: Graph, text: str) -> list[str]:
 
 def nearest(graph: Graph, text: str) -> list[str]:
     """Return known names that look most like a text."""
-    return _nearest(_index(graph), folded(checked(text)))
-
-
-def _index(graph: Graph) -> sqlite3.Connection:
-    file = graph.folder / FILE if graph.folder else None
-    if file and file.is_file():
-        uri = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
-        return sqlite3.connect(uri, uri=True, check_same_thread=False)
-    return write_search(
-        ":memory:", _asserted(graph.store)
-    )  # of a graph that an older zsgraph built
-
-
-def _asserted(store: ox.Store) -> Iterator[tuple[str, list[Triple]]]:
-    for name in store.named_graphs():
-        if isinstance(name, ox.NamedNode) and name.value != GRAPH_INFERRED:
-            yield (
-                name.value,
-                [
-                    (term_of(quad.subject), term_of(quad.predicate), term_of(quad.object))
-                    for quad in store.quads_for_pattern(None, None, None, name)
-                ],
-            )
-
-
-def _matches(index: sqlite3.Connection, text: str) -> Iterator[tuple[int, Match, int, str]]:
-    """Yield thing, way of matching, weight of the name and the name."""
-    form = folded(text)
-    words = _words(text)
-    found = False
-    for thing, label, other, weight in _rows(index, form):
-        found = True
-        yield thing, _way(form, words, other, label), weight, label
-    parts = [folded(part) for part in _WORDS.findall(text)]
-    if not found and len(parts) > 1:
-        for thing in _with_all(index, parts):
-            query = "SELECT label, weight FROM names WHERE thing = ? ORDER BY n LIMIT 1"
-            label, weight = index.execute(query, (thing,)).fetchone()
-            yield thing, Match.ALL_WORDS, weight, label
-
-
-def _rows(index: sqlite3.Connection, form: str) -> Iterator[tuple[int, str, str, int]]:
-    columns = "SELECT thing, label, folded, weight FROM names"
-    beginning = f"{columns} WHERE folded >= ? AND folded < ? ORDER BY n LIMIT ?"
-    yield from index.execute(f"{columns} WHERE folded = ?", (form,))
-    yield from index.execute(beginning, (form, form + _LAST, _CANDIDATES))
-    if not any(char.isalnum() for char in form):
-        return
-    within = f"{columns} WHERE n IN (SELECT rowid FROM grams WHERE grams MATCH ? LIMIT ?)"
-    yield from index.execute(within, (_phrase(form), _CANDIDATES))
-
-
-def _phrase(form: str) -> str:
-    """Return the full-text query for names that hold a folded text."""
-    pieces = [piece for piece in grams(form) if "_" not in piece]
-    return '"' + " ".join(pieces) + '"' if pieces else f'"{form}"*'
-
-
-def _with_all(index: sqlite3.Connection, parts: list[str]) -> list[int]:
-    query = "SELECT thing FROM names WHERE n IN (SELECT rowid FROM grams WHERE grams MATCH ?)"
-    together = " INTERSECT ".join([query] * len(parts))
-    rows = index.execute(f"{together} LIMIT ?", [*map(_phrase, parts), _CANDIDATES])
-    return [thing for (thing,) in rows]
-
-
-def _way(form: str, words: list[str], other: str, label: str) -> Match:
-    if other == form:
-        return Match.WHOLE
-    if other.startswith(form):
-        return Match.BEGINNING
-    theirs = _words(label)
-    places = range(len(theirs) - len(words) + 1)
-    whole = any(theirs[place : place + len(words)] == words for place in places)
-    return Match.WORDS if whole else Match.PART
-
-
-def _words(text: str) -> list[str]:
-    return _WORDS.findall(unicodedata.normalize("NFKC", text).casefold())
-
-
-def _things(index: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
-    query = "SELECT iri, class FROM things WHERE n = ?"
-    return {number: index.execute(query, (number,)).fetchone() for number in numbers}
+    return nearest_names(open_index(graph), folded(checked(text)))
 
 
 def _is_one_of(graph: Graph, iri: str, classes: tuple[str, ...]) -> bool:
@@ -315,25 +210,3 @@ def _is_one_of(graph: Graph, iri: str, classes: tuple[str, ...]) -> bool:
         next(iter(graph.store.quads_for_pattern(thing, kind, ox.NamedNode(cls), None)), None)
         for cls in classes
     )
-
-
-def _nearest(index: sqlite3.Connection, form: str) -> list[str]:
-    """Return the names that share most grams with a folded text and look most like it."""
-    pieces = [piece.rstrip("_") for piece in grams(form) if piece[0].isalnum()]
-    if not pieces:
-        return []
-    any_of = " OR ".join(f'"{piece}"*' for piece in dict.fromkeys(pieces))
-    query = (
-        "SELECT label FROM names WHERE n IN (SELECT rowid FROM grams WHERE grams MATCH ? LIMIT ?)"
-    )
-    labels = [label for (label,) in index.execute(query, (any_of, _CANDIDATES))]
-    return _most_alike(form, labels)
-
-
-def _most_alike(form: str, labels: Iterable[str]) -> list[str]:
-    scored = {
-        label: SequenceMatcher(None, form, folded(label), autojunk=False).ratio()
-        for label in dict.fromkeys(labels)
-    }
-    order = sorted(scored, key=lambda label: (-scored[label], len(label), label))
-    return [label for label in order if scored[label] >= _LEAST_LIKENESS][:_NEAR]

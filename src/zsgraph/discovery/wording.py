@@ -9,6 +9,9 @@ from zsgraph.reasoning.closed_graph import ClosedGraph
 from zsgraph.terms import RDF_TYPE, Term, Triple, iri_value, is_iri, literal_parts
 
 _FIRST, _REST, _NIL = f"<{RDF}first>", f"<{RDF}rest>", f"<{RDF}nil>"
+_INVERSE: Final = f"<{OWL}inverseOf>"
+#: Axioms that say something of their object too, if their subject has no name.
+_BACKWARDS: Final = (f"<{RDFS}subClassOf>", f"<{OWL}equivalentClass>", _INVERSE)
 _ON_PROPERTY: Final = f"<{OWL}onProperty>"
 
 #: What a restriction says; ``{0}`` is the property, ``{1}`` the filler.
@@ -113,6 +116,11 @@ class Wording:
         for predicate in _AXIOMS:
             for triple in self._graph.match(term, predicate, None):
                 if self._graph.asserted(triple):
+                    yield self.sentence(triple)
+        for predicate in _BACKWARDS:
+            for triple in self._graph.match(None, predicate, term):
+                anonymous = predicate == _INVERSE or is_anonymous(triple[0])
+                if anonymous and self._graph.asserted(triple):
                     yield self.sentence(triple)
         for kind in _KINDS:
             if self._graph.asserted((term, RDF_TYPE, kind)):
