@@ -12,7 +12,14 @@ from tests.conftest import PROJECT
 
 GUIDES = [
     PROJECT / name
-    for name in ("CONTRIBUTING.md", "docs/stewards.zh.md", "docs/stewards.en.md", "data/README.md")
+    for name in (
+        "CONTRIBUTING.md",
+        "docs/stewards.zh.md",
+        "docs/stewards.en.md",
+        "data/README.md",
+        "docs/researchers.zh.md",
+        "docs/researchers.en.md",
+    )
 ]
 WORKFLOW = PROJECT / "docs" / "validate-workflow.yml"
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -36,8 +43,10 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         assert not anchor or anchor in anchors(target), link
 
 
-def test_both_guides_have_the_same_parts() -> None:
-    zh, en = (page.read_text(encoding="utf-8") for page in GUIDES[1:3])
+@pytest.mark.parametrize("guide", ["stewards", "researchers"])
+def test_both_guides_have_the_same_parts(guide: str) -> None:
+    pages = [page for page in GUIDES if page.name.startswith(guide)]
+    zh, en = (page.read_text(encoding="utf-8") for page in pages)
     for part in (r"^## ", r"^\| ", r"^- ", r"^!\[", r"^```sh"):
         pattern = re.compile(part, re.MULTILINE)
         assert len(pattern.findall(zh)) == len(pattern.findall(en)), part
