@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from scripts.api_page import api_page
 from zsgraph.data_dictionary import dictionary_page
 from zsgraph.documentation import queries_page
 from zsgraph.knowledge import locate
@@ -17,6 +18,7 @@ def pages() -> dict[Path, str]:
     knowledge = locate(PROJECT)
     schema = load_schema(knowledge.shapes)
     return {
+        PROJECT / "docs" / "api.md": api_page(),
         PROJECT / "docs" / "queries.md": queries_page(load_queries(knowledge.queries).values()),
         knowledge.data / "README.md": dictionary_page(schema, Catalogue(knowledge, schema)),
     }

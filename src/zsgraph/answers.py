@@ -34,7 +34,7 @@ Row = tuple[Value, ...]
 Runner = Callable[[str], tuple[tuple[str, ...], list[Row]]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Answer:
     """The answer to a query.
 
@@ -79,6 +79,14 @@ class Answer:
     graph: dict[str, Any] = field(default_factory=dict)
     form: str = "solutions"
     cut: bool = False
+
+    def __repr__(self) -> str:
+        return f"<Answer to {self.query.name}: {len(self.rows)} rows, {len(self.columns)} columns>"
+
+    def __str__(self) -> str:
+        from zsgraph.formats import to_table
+
+        return to_table(self)
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -160,7 +160,7 @@ class KnowledgeGraph:
             SPARQL 1.1: SELECT, ASK, CONSTRUCT or DESCRIBE.  The prefixes of
             :data:`zsgraph.namespaces.PREFIXES` need not be declared.
         bindings
-            Values that replace variables.  Text becomes a string; a
+            Values of variables: only solutions with them are found.  Text becomes a string; a
             :class:`~zsgraph.values.Resource` or ``rdflib.URIRef`` an IRI; numbers, truth values
             and dates become literals of their type.
         graph

@@ -3,20 +3,19 @@
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from zsgraph.answers import Answer, Row, Runner, Value
-from zsgraph.errors import UsageError
+from zsgraph.errors import QueryError
 from zsgraph.execution.request import Request, selected
 from zsgraph.execution.worker import DEFAULT_SECONDS, QueryWorker, Result
 from zsgraph.findings import Message
 from zsgraph.labels import labels_of
 from zsgraph.queries import ColumnHead, NamedQuery
-from zsgraph.sparql.tokens import tokens
+from zsgraph.sparql.bindings import bound
 from zsgraph.store import Graph
 from zsgraph.terms import Term
 from zsgraph.views import View
@@ -40,7 +39,7 @@ class Question:
     text
         SPARQL 1.1; the known prefixes need not be declared.
     bindings
-        Terms in N-Triples syntax that replace variables.
+        Terms in N-Triples syntax by the variable that they are the values of.
     selection
         Which graphs are read: one of :data:`zsgraph.execution.request.SELECTIONS`.
     limit
@@ -63,29 +62,9 @@ class Question:
         UsageError
             If there is no such selection, or a bound variable is not in the query.
         """
-        check_bindings(self.text, self.bindings)
+        text = bound(self.text, self.bindings)
         graphs = None if self.selection == "all" else selected(self.selection, worker.graphs)
-        return Request(self.text, graphs, graphs, self.bindings, solutions, triples, self.limit)
-
-
-def check_bindings(text: str, bindings: Mapping[str, object]) -> None:
-    """Check that a query has the variables that are to be bound.
-
-    Raises
-    ------
-    UsageError
-        If it lacks one; the message offers the nearest.
-    """
-    known = sorted({token.text[1:] for token in tokens(text) if token.kind == "variable"})
-    for name in bindings:
-        if name not in known:
-            near = tuple(get_close_matches(name, known, 1, 0.5))
-            raise UsageError(
-                f"查询中没有变量 ?{name}。" + (f"是不是 ?{near[0]}？" if near else ""),
-                f"The query has no variable ?{name}."
-                + (f" Did you mean ?{near[0]}?" if near else ""),
-                nearest=near,
-            )
+        return Request(text, graphs, graphs, solutions, triples, self.limit)
 
 
 def ask(graph: Graph, worker: QueryWorker, question: Question, language: str = "zh") -> Answer:
@@ -107,7 +86,7 @@ def ask(graph: Graph, worker: QueryWorker, question: Question, language: str = "
     ZsgraphError
         As :meth:`zsgraph.execution.worker.QueryWorker.run` does.
     """
-    result = worker.run(question.request(worker, "tsv", "ntriples"), question.seconds)
+    result = _run(worker, question)
     heads, rows = _read(result)
     query = _unnamed(question.text, heads)
     iris = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
@@ -120,6 +99,15 @@ def ask(graph: Graph, worker: QueryWorker, question: Question, language: str = "
         form=result.form,
         cut=result.cut,
     )
+
+
+def _run(worker: QueryWorker, question: Question) -> Result:
+    try:
+        return worker.run(question.request(worker, "tsv", "ntriples"), question.seconds)
+    except QueryError:
+        if question.bindings:  # the place of a fault is that in the text as it was given
+            worker.run(Request(question.text), question.seconds).close()
+        raise
 
 
 def runner(worker: QueryWorker, seconds: float) -> Runner:

@@ -48,6 +48,18 @@ def terms_of(graph: Graph, query: NamedQuery, values: dict[str, str]) -> dict[st
     return {name: _term(graph, query.parameter(name), text) for name, text in values.items()}
 
 
+def instances(graph: Graph, cls: str) -> dict[str, set[str]]:
+    """Return the names, in all languages, of each instance of a class by its IRI."""
+    labels: dict[str, set[str]] = {}
+    answers = graph.query(_INSTANCES % iri(cls))
+    assert isinstance(answers, ox.QuerySolutions)
+    for thing, label in answers:
+        assert isinstance(thing, ox.NamedNode)
+        assert isinstance(label, ox.Literal)
+        labels.setdefault(thing.value, set()).add(label.value)
+    return labels
+
+
 def _term(graph: Graph, parameter: Parameter, text: str) -> Term:
     if not parameter.type.startswith(XSD):
         return iri(_resource(graph, parameter, text.strip()))
@@ -62,13 +74,7 @@ def _term(graph: Graph, parameter: Parameter, text: str) -> Term:
 
 
 def _resource(graph: Graph, parameter: Parameter, text: str) -> str:
-    labels: dict[str, set[str]] = {}
-    answers = graph.query(_INSTANCES % iri(parameter.type))
-    assert isinstance(answers, ox.QuerySolutions)
-    for thing, label in answers:
-        assert isinstance(thing, ox.NamedNode)
-        assert isinstance(label, ox.Literal)
-        labels.setdefault(thing.value, set()).add(label.value)
+    labels = instances(graph, parameter.type)
     by_id = [thing for thing in labels if text == thing or thing.endswith((f"/{text}", f"#{text}"))]
     folded = text.casefold()
     found = by_id or [

@@ -1,6 +1,5 @@
 """A query of others is answered within bounds, or stopped, and reaches nothing but the store."""
 
-import io
 import json
 import socket
 import threading
@@ -91,16 +90,6 @@ def test_the_graphs_to_read_are_chosen(worker: QueryWorker) -> None:
     assert number(worker.run(over)) == parts["asserted"], "the protocol goes before the query"
     names = Request("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", named=(GRAPH_INFERRED,))
     assert b"".join(worker.run(names)).split() == [b"?g", f"<{GRAPH_INFERRED}>".encode()]
-
-
-def test_a_binding_is_a_term_and_nothing_else(worker: QueryWorker) -> None:
-    evil = '"\\"} } SELECT * {"@zh'
-    request = Request("SELECT ?x { VALUES ?x { UNDEF } }", bindings={"x": evil})
-    answers = ox.parse_query_results(
-        io.BytesIO(b"".join(worker.run(request))), ox.QueryResultsFormat.TSV
-    )
-    assert isinstance(answers, ox.QuerySolutions)
-    assert [row[0] for row in answers] == [ox.Literal('"} } SELECT * {', language="zh")]
 
 
 def test_a_query_that_does_not_end_is_stopped(worker: QueryWorker) -> None:

@@ -7,8 +7,10 @@ from importlib import import_module
 from typing import Any, Final
 
 import click
+from click.shell_completion import CompletionItem
 
 from zsgraph import __version__
+from zsgraph.cli.complete import VARIABLE
 from zsgraph.cli.language import chosen_language, text
 from zsgraph.cli.usage import usage_sentence
 from zsgraph.errors import UsageError, ZsgraphError
@@ -77,6 +79,12 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
         "记下一条记录所说的事已经结束，及其依据",
         "Record that something has ended, and by which source",
     ),
+    "cite": ("zsgraph.cli.cite", "给出引用格式", "Tell how the graph is cited"),
+    "completion": (
+        "zsgraph.cli.completion",
+        "输出 shell 补全脚本",
+        "Print the completion script of a shell",
+    ),
 }
 _FAILURE: Final = 2
 
@@ -106,6 +114,16 @@ class _Commands(click.Group):
         command = import_module(COMMANDS[cmd_name][0]).command
         assert isinstance(command, click.Command)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        language = chosen_language(ctx)
+        if incomplete.startswith("-"):
+            return click.Command.shell_complete(self, ctx, incomplete)
+        return [
+            CompletionItem(name, help=text(language, zh, en))
+            for name, (_, zh, en) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         language = chosen_language(ctx)
@@ -139,6 +157,8 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> int:
+    if os.environ.get(VARIABLE):
+        return _complete()
     if os.environ.get("ZSGRAPH_DEBUG"):
         return int(group.main(arguments, standalone_mode=False) or 0)
     language = _language_of(arguments)
@@ -169,6 +189,15 @@ def _run(arguments: list[str]) -> int:
         )
         return _say(text(language, zh, en))
     return result if isinstance(result, int) else 0
+
+
+def _complete() -> int:
+    """Answer a shell that asks for completions; a fault offers nothing and says nothing."""
+    try:
+        group.main([], prog_name="zsgraph", complete_var=VARIABLE)
+    except (Exception, SystemExit):
+        sys.stdout.flush()
+    return 0
 
 
 def _language_of(arguments: list[str]) -> str:

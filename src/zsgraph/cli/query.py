@@ -4,8 +4,10 @@ import shutil
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
 from zsgraph.charts.files import check_ending
+from zsgraph.cli.complete import complete_query
 from zsgraph.cli.graph import ready_graph
 from zsgraph.cli.language import chosen_language, text
 from zsgraph.errors import UsageError
@@ -21,12 +23,20 @@ _GROUPS = {
 SETTINGS = ("chart", "format", "out", "theme", "timeout")
 
 
+class _QueryCommand(click.Command):
+    """Completes the options that queries have of their own."""
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        return complete_query(ctx, None, incomplete)
+
+
 @click.command(
     "query",
+    cls=_QueryCommand,
     add_help_option=False,
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
 )
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, shell_complete=complete_query)
 @click.pass_context
 def command(ctx: click.Context, arguments: tuple[str, ...]) -> int:
     """List the named queries, or run one with its parameters as options."""

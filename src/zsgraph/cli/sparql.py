@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zsgraph.cli.complete import complete_file, complete_format
 from zsgraph.cli.language import chosen_language, lang_option, text
 from zsgraph.errors import QueryError, UsageError
 from zsgraph.execution.request import SELECTIONS, SOLUTION_FORMATS, TRIPLE_FORMATS
@@ -22,8 +23,13 @@ SHOWN = 1000
 
 
 @click.command("sparql", help="运行自己写的 SPARQL 查询 / run a SPARQL query of your own")
-@click.argument("query", metavar="FILE|-|'SELECT …'")
-@click.option("--format", "form", help="table csv tsv json xml md xlsx parquet; turtle jsonld …")
+@click.argument("query", metavar="FILE|-|'SELECT …'", shell_complete=complete_file)
+@click.option(
+    "--format",
+    "form",
+    help="table csv tsv json xml md xlsx parquet; turtle jsonld …",
+    shell_complete=complete_format,
+)
 @click.option("--out", type=click.Path(path_type=Path), help="写入文件 / write to a file")
 @click.option(
     "--graph",

@@ -98,7 +98,6 @@ def _answer(
         use_default_graph_as_union=request["union"],
         default_graph=_graphs(request["default"]),
         named_graphs=_graphs(request["named"]),
-        substitutions={ox.Variable(n): _term(t) for n, t in request["bindings"].items()},
     )
     if isinstance(result, ox.QueryTriples):
         _send_triples(result, request, prefixes, pipe)
@@ -160,13 +159,6 @@ def _file(pipe: _Pipe) -> Any:
 
 def _graphs(names: list[str] | None) -> Any:
     return None if names is None else [ox.NamedNode(name) for name in names]
-
-
-def _term(text: str) -> ox.NamedNode | ox.Literal:
-    """Return a term from its N-Triples syntax."""
-    quad = next(ox.parse(f"<x:s> <x:p> {text} .", ox.RdfFormat.N_TRIPLES))
-    assert isinstance(quad.object, ox.NamedNode | ox.Literal)
-    return quad.object
 
 
 def _read(requests: BinaryIO) -> bytes | None:

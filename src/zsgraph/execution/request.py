@@ -1,12 +1,11 @@
 """What is asked of a query worker: a query, the graphs it reads, how the answer is written."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Final
 
 from zsgraph.errors import UsageError
 from zsgraph.namespaces import GRAPH_INFERRED
-from zsgraph.terms import Term
 
 #: What a query may read: what records say, what follows from it, or both.
 SELECTIONS: Final = ("all", "asserted", "inferred")
@@ -28,8 +27,6 @@ class Request:
         IRIs of the graphs that make up the default graph and of the named graphs, before what
         the query itself says (SPARQL 1.1 Protocol, 2.1.4).  If ``default`` is None, the query's
         ``FROM`` holds, else the union of all graphs.
-    bindings
-        Terms in N-Triples syntax by variable; the variables are replaced by them.
     solutions
         How a table or a truth value is written: one of :data:`SOLUTION_FORMATS`; empty if such
         an answer is of no use.
@@ -42,7 +39,6 @@ class Request:
     text: str
     default: tuple[str, ...] | None = None
     named: tuple[str, ...] | None = None
-    bindings: Mapping[str, Term] = field(default_factory=dict)
     solutions: str = "tsv"
     triples: str = "ntriples"
     limit: int | None = None

@@ -324,7 +324,6 @@ def _content(request: Request, query: Examined, seconds: float) -> dict[str, Any
         "union": request.default is None and not own,
         "default": request.default,
         "named": request.named,
-        "bindings": dict(request.bindings),
         "solutions": request.solutions,
         "triples": request.triples,
         "limit": request.limit,
