@@ -213,7 +213,6 @@ def test_threads_may_share_a_graph(api: KnowledgeGraph) -> None:
         ("SELECT ?x { { SELECT ?y ?x { VALUES (?y ?x) { (1 5) (2 6) } } } }", [5]),
         ("SELECT ?x { SELECT ?y ?x { VALUES (?y ?x) { (1 5) (2 6) } } }", [5]),
         ("# {\nSELECT ?x FROM graph:schemes { VALUES (?y ?x) { (1 '{') (2 '}') } }", ["{"]),
-
         ("SELECT ?x { OPTIONAL { VALUES (?y ?x) { (2 3) } } }", [None]),
         ("ASK { VALUES ?y { 2 3 } }", [False]),
     ],

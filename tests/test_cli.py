@@ -25,7 +25,7 @@ class TestWrongUse:
             (["build", "--home"], "--home"),
             (["--lang", "de", "build"], "zh"),
             (["--lang", "en", "build", "--reasoner", "pellet"], "pellet.*default, owlrl"),
-            (["--lang", "en", "build", "--validator", "none"], "none.*default, pyshacl"),
+            (["--lang", "en", "build", "--validator", "none"], "none.*default, pyshifty, pyshacl"),
             (["--lang", "en", "build", "--data", "/nowhere"], "no folder /nowhere"),
             (["build", "--root", "/nowhere"], "找不到文件夹 /nowhere"),
             (["build", "surplus"], "surplus"),
