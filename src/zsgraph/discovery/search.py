@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from enum import IntEnum
@@ -18,6 +19,7 @@ from zsgraph.store import Graph
 from zsgraph.terms import Triple
 
 _CANDIDATES: Final = 2000
+_COMPARED: Final = 300
 _NEAR: Final = 5
 _LEAST_LIKENESS: Final = 0.5
 _LAST: Final = "\U0010ffff"
@@ -118,15 +120,13 @@ def things(index: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, tuple
 
 def nearest_names(index: sqlite3.Connection, form: str) -> list[str]:
     """Return the names that share most grams with a folded text and look most like it."""
-    pieces = [piece.rstrip("_") for piece in grams(form) if piece[0].isalnum()]
-    if not pieces:
-        return []
-    any_of = " OR ".join(f'"{piece}"*' for piece in dict.fromkeys(pieces))
-    query = (
-        "SELECT label FROM names WHERE n IN (SELECT rowid FROM grams WHERE grams MATCH ? LIMIT ?)"
-    )
-    labels = [label for (label,) in index.execute(query, (any_of, _CANDIDATES))]
-    return most_alike(form, labels)
+    shared: Counter[int] = Counter()
+    for piece in {piece.rstrip("_") for piece in grams(form) if piece[0].isalnum()}:
+        query = "SELECT rowid FROM grams WHERE grams MATCH ? LIMIT ?"
+        shared.update(n for (n,) in index.execute(query, (f'"{piece}"*', _CANDIDATES)))
+    query = "SELECT label FROM names WHERE n = ?"
+    best = sorted(shared, key=lambda n: (-shared[n], n))[:_COMPARED]
+    return most_alike(form, [index.execute(query, (n,)).fetchone()[0] for n in best])
 
 
 def most_alike(form: str, labels: Iterable[str]) -> list[str]:

@@ -27,7 +27,7 @@ from zsgraph.namespaces import (
 from zsgraph.terms import RDF_TYPE, Term, Triple, iri_value, is_iri, is_literal, literal_parts
 
 FILE: Final = "search.sqlite"
-PREFERRED, ALIAS, NUMBER = 0, 1, 2
+PREFERRED, ALIAS, NUMBER, ADDRESS = range(4)
 _GRAM: Final = 3
 _PAD: Final = "_" * (_GRAM - 1)  # no folded name has an underscore
 _SUB_PROPERTY: Final = f"<{RDFS}subPropertyOf>"
@@ -111,7 +111,11 @@ def write_search(
     )  # fmt: skip
     database.executemany(
         "INSERT INTO grams (rowid, text) VALUES (?, ?)",
-        ((n, " ".join(grams(form))) for n, (*_, form) in enumerate(names)),
+        (
+            (n, " ".join(grams(form)))
+            for n, (weight, *_, form) in enumerate(names)
+            if weight != ADDRESS
+        ),
     )
     database.executescript(_INDEXES)
     database.commit()
@@ -134,14 +138,13 @@ def _gathered(
                 uses[iri_value(obj)] += 1
     for _, triples in graphs:
         for subject, predicate, obj in triples:
-            thing = things.get(subject[1:-1])
-            if thing and predicate in naming and is_literal(obj):
+            if predicate in naming and (thing := things.get(subject[1:-1])) and is_literal(obj):
                 _name(thing, literal_parts(obj)[0], naming[predicate])
     for thing in things.values():
         if thing.rank == _NAMED_RECORD and all(w == NUMBER for w in thing.names.values()):
             thing.rank = _OTHER
-        for identifier in _identifiers(thing.iri):
-            _name(thing, identifier, NUMBER)
+        for identifier, weight in _identifiers(thing.iri):
+            _name(thing, identifier, weight)
     return list(things.values()), uses
 
 
@@ -176,6 +179,9 @@ def _name(thing: _Thing, label: str, weight: int) -> None:
     thing.names[key] = min(weight, thing.names.get(key, weight))
 
 
-def _identifiers(iri: str) -> Iterator[str]:
+def _identifiers(iri: str) -> Iterator[tuple[str, int]]:
+    """Yield the id of a thing, and the longer forms of it, which are found as a whole only."""
     rest, _, local = iri.rstrip("/").replace("#", "/").rpartition("/")
-    yield from dict.fromkeys((local, f"{rest.rpartition('/')[2]}/{local}", shorten(iri)))
+    yield local, NUMBER
+    yield f"{rest.rpartition('/')[2]}/{local}", ADDRESS
+    yield shorten(iri), ADDRESS
