@@ -121,10 +121,10 @@ class _Detail:
         """Yield the lines of the page."""
         summary = self._detail.summary
         kind = {"class": self._say("类", "class"), "property": self._say("属性", "property")}
-        yield self._styles.strong(summary.label) + self._styles.faint(
-            f"  {summary.id} · {kind[summary.kind]}"
-            + (f" · {summary.module}" if summary.module else "")
-        )
+        yield self._styles.strong(summary.label)
+        told = filter(None, [summary.id, kind[summary.kind], summary.module])
+        for line in wrapped(" · ".join(told), self._width):
+            yield self._styles.faint(line)
         yield from wrapped(summary.definition, self._width) if summary.definition else ()
         yield from self._list(self._say("公理", "Axioms"), self._detail.axioms)
         yield from self._rows()
