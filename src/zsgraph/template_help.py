@@ -22,7 +22,7 @@ from zsgraph.template_style import (
     write_text,
 )
 
-_SHEET: Final = Message("说明", "Help")
+SHEET: Final = Message("说明", "Help")
 _HEADINGS: Final = (
     Message("列", "Column"),
     Message("必填", "Required"),
@@ -69,7 +69,7 @@ def write_help(book: Workbook, template: Template) -> None:
         What the sheet explains.
     """
     lang, font = template.language, FONTS[template.language]
-    sheet: Worksheet = book.create_sheet(_SHEET.text(lang))
+    sheet: Worksheet = book.create_sheet(SHEET.text(lang))
     for letter, width in zip("ABCDE", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     title = Message(f"怎样填写“{template.label}”表", f"How to fill the sheet “{template.label}”")

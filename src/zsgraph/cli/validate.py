@@ -15,6 +15,8 @@ _FORMS = ("text",)
 @click.option("--kind", help="记录的种类 / kind of record")
 @click.option("--format", "form", type=click.Choice(_FORMS), default="text", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写入文件 / write to a file")
+@click.option("--fix", is_flag=True, help="另存改正后的副本 / write a copy with corrections made")
+@click.option("--force", is_flag=True, help="覆盖已有的副本 / replace a copy that exists")
 @click.option("--root", type=click.Path(path_type=Path), help="知识文件夹 / knowledge folder")
 @click.option("--data", type=click.Path(path_type=Path), help="记录文件夹 / folder of records")
 @click.option("--home", type=click.Path(path_type=Path), help="存图的文件夹 / where graphs lie")
@@ -26,6 +28,8 @@ def command(
     kind: str | None,
     form: str,
     output: Path | None,
+    fix: bool,
+    force: bool,
     root: Path | None,
     data: Path | None,
     home: Path | None,
@@ -45,6 +49,15 @@ def command(
 
     knowledge = locate(root, data)
     folder = ready_folder(knowledge, language, home)
+    if fix:
+        from zsgraph.cli.fix import write_copies
+        from zsgraph.fixing.corrections import corrections_of
+
+        corrections = corrections_of(files, knowledge, folder, kind)
+        files = write_copies(
+            files, output, corrections, language, force=force, aside=form != "text"
+        )
+        output = None
     report = check_files(files, knowledge, folder, kind)
     _write(render(report, form, language), output)
     return 1 if report.failed else 0

@@ -9,6 +9,8 @@ from zsgraph.records import SEPARATOR
 from zsgraph.resolve import Resolver
 from zsgraph.schema import Column
 
+#: So many different cells are remembered.
+_REMEMBERED: Final = 100_000
 _SEPARATORS: Final = re.compile(r"[;；、，,]")
 
 
@@ -24,9 +26,19 @@ class Corrector:
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
         self._near: dict[str, NearNames] = {}
+        self._corrected: dict[tuple[str, str], str] = {}
 
     def cell(self, column: Column, cell: str) -> str:
         """Return a cell as it should be written; as it is, where nothing certain is known."""
+        key = column.shape, cell
+        corrected = self._corrected.get(key)
+        if corrected is None:
+            corrected = self._right_cell(column, cell)
+            if len(self._corrected) < _REMEMBERED:
+                self._corrected[key] = corrected
+        return corrected
+
+    def _right_cell(self, column: Column, cell: str) -> str:
         text = trimmed(cell)
         if not text or self._is_right(column, text):
             return text or cell
@@ -68,19 +80,19 @@ class Corrector:
             return SEPARATOR.join(filter(None, right))
         # A name may hold such a mark itself, so they part only where each part is a name.
         finer = [part for part in map(str.strip, _SEPARATORS.split(text)) if part]
-        names = [self._name(column, part, exact=True) for part in finer]
+        names = [self._name(column, part) for part in finer]
         if None not in names:
             return SEPARATOR.join(filter(None, names))
         return SEPARATOR.join(name or part for name, part in zip(right, parts, strict=True))
 
-    def _name(self, column: Column, text: str, *, exact: bool = False) -> str | None:
+    def _name(self, column: Column, text: str) -> str | None:
         """Return the name or id that a part of a cell must stand for."""
         if self._resolver.meant(column, text):
             return text if self._resolves(column, text) else None
         code = half_width(text)
         if self._resolves(column, code):
             return code
-        if exact or column.any_resource:
+        if column.any_resource:
             return None
         return self._near_names(column).certain(text)
 

@@ -16,6 +16,8 @@ from zsgraph.names import folded
 
 #: A slip is corrected in names of so many folded characters; shorter ones are too much alike.
 _LONG: Final = 8
+#: So many texts are compared with every name; a sheet with more has another fault than slips.
+_MOST: Final = 500
 #: An ending is usual if so many names of the list have it.
 _USUAL: Final = 5
 #: Names of a list end alike if so large a part of them has a usual ending.
@@ -54,6 +56,7 @@ class NearNames:
         self._known = known
         self._endings = _usual_endings(self._folded)
         self._proper: set[_Pair] | None = None
+        self._compared = 0
 
     def certain(self, text: str) -> str | None:
         """Return the name that a text must stand for, None where that is not certain."""
@@ -73,7 +76,8 @@ class NearNames:
 
     def _slip(self, key: str) -> str | None:
         """Return the name from which a text differs in one character that cannot be meant."""
-        if len(key) < _LONG:
+        self._compared += 1
+        if len(key) < _LONG or self._compared > _MOST:
             return None
         # Who else is nearly as near leaves it open which of them is meant.
         gaps = ((_gap(key, name), name) for name in self._folded)

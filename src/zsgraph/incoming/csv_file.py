@@ -34,10 +34,10 @@ def read_csv(file: str, data: bytes, report: Report) -> Sheet:
         Called with each finding about the file or a row as a whole.
     """
     sheet = Sheet(file)
-    text = _decoded(file, data, report)
+    text = decoded(file, data, report)
     if text is None:
         return sheet
-    delimiter = _delimiter(file, text, report)
+    delimiter = delimiter_of(file, text, report)
     if delimiter is None:
         return sheet
     keep = Interner()
@@ -46,7 +46,7 @@ def read_csv(file: str, data: bytes, report: Report) -> Sheet:
     return sheet
 
 
-def _decoded(file: str, data: bytes, report: Report) -> str | None:
+def decoded(file: str, data: bytes, report: Report) -> str | None:
     if data.startswith(_UTF_16):
         report(_read_as(file, "UTF-16"))
         return data.decode("utf-16", errors="replace").removeprefix("\ufeff")
@@ -74,7 +74,7 @@ def _read_as(file: str, encoding: str) -> Finding:
     )
 
 
-def _delimiter(file: str, text: str, report: Report) -> str | None:
+def delimiter_of(file: str, text: str, report: Report) -> str | None:
     """Return what parts the cells, by the first row; None (and told) if it is none that we read."""
     first = next((line for line in text.splitlines() if line.strip(" ,;\t")), "")
     bare = _QUOTED.sub("", first)
