@@ -22,6 +22,7 @@ from zsgraph.web.named_queries import limiter_of
 from zsgraph.web.observation import Observed, health, metrics
 from zsgraph.web.pool import WorkerPool
 from zsgraph.web.problems import GONE, ProblemError, answer_problem
+from zsgraph.web.reconciliation import service as reconciliation
 from zsgraph.web.rendering import STATIC
 from zsgraph.web.served import CurrentGraph
 from zsgraph.web.settings import MEBIBYTE, Settings, from_environment
@@ -91,6 +92,7 @@ def routes() -> list[BaseRoute]:
         *pages.ROUTES,
         *rest.ROUTES,
         *sparql.ROUTES,
+        *reconciliation.ROUTES,
         *resolved,
         Route("/health", health),
         Route("/metrics", metrics),

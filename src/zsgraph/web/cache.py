@@ -17,7 +17,7 @@ from zsgraph.errors import GraphMissingError
 _ANSWERED: Final = (200, 303)
 _LARGEST: Final = 2 * 1024 * 1024
 _NEVER: Final = ("/health", "/metrics", "/static/")
-Key = tuple[str, str, bytes, bytes, bytes, bool]
+Key = tuple[str, str, bytes, bytes, bytes, bytes, bool]
 Headers = list[tuple[bytes, bytes]]
 
 
@@ -131,7 +131,7 @@ class _Recorder:
 
 def _key(scope: Scope, version: str) -> tuple[Key, list[bytes]]:
     """Return what an answer depends on, and the tags of the answers that the client has."""
-    accept = language = b""
+    accept = language = host = b""  # addresses in answers are those of the host asked
     known: list[bytes] = []
     gzip = False
     for name, value in scope["headers"]:
@@ -139,15 +139,17 @@ def _key(scope: Scope, version: str) -> tuple[Key, list[bytes]]:
             accept += value + b","
         elif name == b"accept-language":
             language += value + b","
+        elif name == b"host":
+            host = value
         elif name == b"accept-encoding":
             gzip = b"gzip" in value
         elif name == b"if-none-match":
             known += [tag.strip() for tag in value.split(b",")]
-    return (version, scope["path"], scope["query_string"], accept, language, gzip), known
+    return (version, scope["path"], scope["query_string"], accept, language, host, gzip), known
 
 
 def _tag(key: Key) -> bytes:
-    digest = blake2b(repr(key[:5]).encode(), digest_size=12).hexdigest()
+    digest = blake2b(repr(key[:6]).encode(), digest_size=12).hexdigest()
     return f'W/"{digest}"'.encode()
 
 

@@ -50,6 +50,8 @@ class Served:
     graph: Graph
     queries: dict[str, NamedQuery]
     knowledge: Knowledge
+    #: What parts of the server have worked out for this graph, by a name of theirs.
+    kept: dict[str, object] = field(default_factory=dict)
     #: Answers to named queries that were given last, by query, values and language.
     answers: OrderedDict[tuple[str, ...], Answer] = field(default_factory=OrderedDict)
 
