@@ -88,7 +88,7 @@ class Entities:
                 return
 
     def starting(self, prefix: str) -> Iterator[str]:
-        """Yield the things of which a name holds a text: at its beginning first, short ones first."""
+        """Yield the things of which a name holds a text, at its beginning and short ones first."""
         query = folded(prefix[:_LONGEST])
         holding = (place for place, name in enumerate(self._names) if query in name)
         ordered = sorted(
