@@ -11,7 +11,15 @@ from typing import Final
 import pyoxigraph as ox
 
 from zsgraph.discovery.naming import Names, short_id
-from zsgraph.discovery.search import Match, matches, most_alike, nearest_names, open_index, things
+from zsgraph.discovery.search import (
+    Match,
+    by_address,
+    matches,
+    most_alike,
+    nearest_names,
+    open_index,
+    things,
+)
 from zsgraph.errors import UsageError
 from zsgraph.names import folded
 from zsgraph.namespaces import OWL, RDF, SKOS
@@ -125,7 +133,7 @@ def find(
         Hit(
             iri=iri,
             id=short_id(iri),
-            label=names(iri),
+            label=names.label(iri) or best[thing][1],
             kind=cls,
             kind_label=names(cls),
             matched=best[thing][1],
@@ -192,6 +200,8 @@ def named(graph: Graph, text: str) -> list[str]:
     """Return the IRIs of the things that have exactly this name, number or id, however spelt."""
     index = open_index(graph)
     wanted = checked(text)
+    if addressed := by_address(index, wanted):
+        return [iri for _, iri in addressed]
     query = """SELECT DISTINCT iri, label = ?2, weight FROM names JOIN things ON things.n = thing
         WHERE folded = ?1 ORDER BY names.n"""
     rows = index.execute(query, (folded(wanted), wanted)).fetchall()

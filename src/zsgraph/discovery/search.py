@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from zsgraph.discovery.search_index import FILE, grams, write_search
 from zsgraph.names import folded
-from zsgraph.namespaces import GRAPH_INFERRED
+from zsgraph.namespaces import GRAPH_INFERRED, shorten
 from zsgraph.reasoning.closed_graph import term_of
 from zsgraph.store import Graph
 from zsgraph.terms import Triple
@@ -23,6 +23,7 @@ _COMPARED: Final = 300
 _NEAR: Final = 5
 _LEAST_LIKENESS: Final = 0.5
 _LAST: Final = "\U0010ffff"
+_ADDRESS: Final = re.compile(r"\S*[/:#]([^/:#\s]+)")
 _WORDS: Final = re.compile(r"[^\W_]+")
 
 
@@ -61,7 +62,9 @@ def matches(index: sqlite3.Connection, text: str) -> Iterator[tuple[int, Match, 
     """Yield thing, way of matching, weight of the name and the name."""
     form = folded(text)
     words = _words(text)
-    found = False
+    addressed = by_address(index, text)
+    yield from ((thing, Match.WHOLE, 0, text) for thing, _ in addressed)
+    found = bool(addressed)
     for thing, label, other, weight in _rows(index, form):
         found = True
         yield thing, _way(form, words, other, label), weight, label
@@ -71,6 +74,16 @@ def matches(index: sqlite3.Connection, text: str) -> Iterator[tuple[int, Match, 
             query = "SELECT label, weight FROM names WHERE thing = ? ORDER BY n LIMIT 1"
             label, weight = index.execute(query, (thing,)).fetchone()
             yield thing, Match.ALL_WORDS, weight, label
+
+
+def by_address(index: sqlite3.Connection, text: str) -> list[tuple[int, str]]:
+    """Return number and IRI of what a text names by folder and id, prefixed name or IRI."""
+    local = _ADDRESS.match(text)
+    if not local:
+        return []
+    query = "SELECT things.n, iri FROM names JOIN things ON things.n = thing WHERE folded = ?"
+    rows = index.execute(query, (folded(local[1]),)).fetchall()
+    return [(n, iri) for n, iri in rows if shorten(iri) == text or f"/{iri}".endswith(f"/{text}")]
 
 
 def _rows(index: sqlite3.Connection, form: str) -> Iterator[tuple[int, str, str, int]]:

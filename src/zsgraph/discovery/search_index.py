@@ -7,11 +7,12 @@ some gram.  Names are numbered by importance: the first rows that match are the 
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from zsgraph.labels import local_name
 from zsgraph.names import folded
 from zsgraph.namespaces import (
     DCT,
@@ -22,12 +23,11 @@ from zsgraph.namespaces import (
     PREFIXES,
     RDFS,
     SKOS,
-    shorten,
 )
 from zsgraph.terms import RDF_TYPE, Term, Triple, iri_value, is_iri, is_literal, literal_parts
 
 FILE: Final = "search.sqlite"
-PREFERRED, ALIAS, NUMBER, ADDRESS = range(4)
+PREFERRED, ALIAS, NUMBER = range(3)
 _GRAM: Final = 3
 _PAD: Final = "_" * (_GRAM - 1)  # no folded name has an underscore
 _SUB_PROPERTY: Final = f"<{RDFS}subPropertyOf>"
@@ -111,11 +111,7 @@ def write_search(
     )  # fmt: skip
     database.executemany(
         "INSERT INTO grams (rowid, text) VALUES (?, ?)",
-        (
-            (n, " ".join(grams(form)))
-            for n, (weight, *_, form) in enumerate(names)
-            if weight != ADDRESS
-        ),
+        ((n, " ".join(grams(form))) for n, (*_, form) in enumerate(names)),
     )
     database.executescript(_INDEXES)
     database.commit()
@@ -143,8 +139,7 @@ def _gathered(
     for thing in things.values():
         if thing.rank == _NAMED_RECORD and all(w == NUMBER for w in thing.names.values()):
             thing.rank = _OTHER
-        for identifier, weight in _identifiers(thing.iri):
-            _name(thing, identifier, weight)
+        _name(thing, local_name(thing.iri), NUMBER)
     return list(things.values()), uses
 
 
@@ -177,11 +172,3 @@ def _naming(ontology: Iterable[Triple]) -> dict[Term, int]:
 def _name(thing: _Thing, label: str, weight: int) -> None:
     key = label, folded(label)
     thing.names[key] = min(weight, thing.names.get(key, weight))
-
-
-def _identifiers(iri: str) -> Iterator[tuple[str, int]]:
-    """Yield the id of a thing, and the longer forms of it, which are found as a whole only."""
-    rest, _, local = iri.rstrip("/").replace("#", "/").rpartition("/")
-    yield local, NUMBER
-    yield f"{rest.rpartition('/')[2]}/{local}", ADDRESS
-    yield shorten(iri), ADDRESS
