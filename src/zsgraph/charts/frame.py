@@ -4,14 +4,13 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from zsgraph.answers import Answer
-from zsgraph.charts.lettering import lines
+from zsgraph.charts.lettering import lines, straight
 from zsgraph.findings import Message
 
 SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
 #: Width in pixels that charts aim at, and of a line of text in columns.
 WIDTH: Final = 780
 _TITLE_COLUMNS, _TEXT_COLUMNS = 84, 116
-_STRAIGHT: Final = str.maketrans("“”‘’", "\"\"''")
 
 Spec = dict[str, Any]
 
@@ -35,10 +34,10 @@ class Drawing:
 def framed(answer: Answer, drawing: Drawing) -> Spec:
     """Return the whole specification: the drawing with what stands around it."""
     language = answer.language
-    notes = ("" if language == "zh" else " ").join(n.text(language) for n in drawing.notes)
-    title, sentence = answer.query.summary.text(language), answer.sentence()
-    if language == "en":  # a font for Chinese has curly quotes as wide as a character
-        title, sentence, notes = (t.translate(_STRAIGHT) for t in (title, sentence, notes))
+    joint = "" if language == "zh" else " "
+    notes = straight(joint.join(note.text(language) for note in drawing.notes), language)
+    title = straight(answer.query.summary.text(language), language)
+    sentence = straight(answer.sentence(), language)
     foot = [*(lines(notes, _TEXT_COLUMNS + 8) if notes else []), *_source(answer)]
     return {
         "$schema": SCHEMA,

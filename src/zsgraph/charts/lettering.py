@@ -9,6 +9,15 @@ from zsgraph.formats import display_width
 _PIECE: Final = re.compile(r"[!-~\u00a1-\u024f\u2010-\u2014]+\s*|.\s*", re.DOTALL)
 _NEVER_FIRST: Final = "，。、；：！？）》」』】”’…,.;:!?)"
 _NEVER_LAST: Final = "（《「『【“‘("
+_STRAIGHT: Final = str.maketrans("“”‘’", "\"\"''")
+
+
+def straight(text: str, language: str) -> str:
+    """Return a text with straight quotes where it is English.
+
+    A font for Chinese has curly ones as wide as a character.
+    """
+    return text.translate(_STRAIGHT) if language == "en" else text
 
 
 def lines(text: str, width: int, most: int = 0) -> list[str]:

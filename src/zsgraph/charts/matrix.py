@@ -37,7 +37,7 @@ def matrix(answer: Answer) -> Drawing | None:
     kept_x = largest(across, min(_ACROSS, max(3, int(room / least))))
     step = max(least, min(_WIDE, room / len(kept_x)))
     flat = all(pixels(label(name, 18)) < step - 4 for name in kept_x)
-    labels_x = {name: label(name, 18 if flat else 24, 2 if flat else 1) for name in kept_x}
+    labels_x = {name: label(name, 18 if flat else 32, 2 if flat else 1) for name in kept_x}
     data = [
         {
             "x": labels_x[a],

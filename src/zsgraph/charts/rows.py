@@ -1,7 +1,7 @@
 """Rows of an answer made ready for a chart: lists taken apart, values counted or added up."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import product
 from typing import Final, NamedTuple
@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import pyoxigraph as ox
 
 from zsgraph.answers import LIST_SEPARATOR, Answer, Value
+from zsgraph.charts.lettering import straight
 from zsgraph.errors import KnowledgeError
 from zsgraph.labels import local_name
 from zsgraph.views import View
@@ -78,12 +79,13 @@ def _members(answer: Answer, place: int, value: Value) -> list[Item]:
         return []
     if isinstance(value, ox.Literal) and column.list_of:
         parts = sorted({part for part in value.value.split(LIST_SEPARATOR) if part})
-        if column.list_of == "resources":
-            return [Item(part, answer.label(part)) for part in parts]
-        return [Item(part, part) for part in parts]
-    text = answer.text(column, value)
-    key = value.value if isinstance(value, ox.NamedNode | ox.Literal) else text
-    return [Item(key, text)] if text else []
+        resources = column.list_of == "resources"
+        items = [Item(part, answer.label(part) if resources else part) for part in parts]
+    else:
+        text = answer.text(column, value)
+        key = value.value if isinstance(value, ox.NamedNode | ox.Literal) else text
+        items = [Item(key, text)] if text else []
+    return [Item(key, straight(text, answer.language)) for key, text in items]
 
 
 def _told_apart(records: list[Record]) -> list[Record]:
@@ -185,8 +187,3 @@ def joined(record: Record, columns: Iterable[str]) -> str:
 def tidy(value: float) -> int | float:
     """Return a whole number as such, so that it is written without a point."""
     return int(value) if value == int(value) else round(value, 6)
-
-
-def distinct(values: Iterable[str]) -> Iterator[str]:
-    """Yield each value once, in the order given."""
-    yield from dict.fromkeys(values)

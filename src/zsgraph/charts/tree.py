@@ -14,6 +14,7 @@ from zsgraph.findings import Message
 
 _LIMIT: Final = 60
 _ROW, _INDENT, _DOT = 22, 26, 46
+_COLUMNS: Final = 108
 _UP: Final = "up"
 
 
@@ -151,7 +152,7 @@ def _spec(answer: Answer, shown: list[Line], family: Family) -> Spec:
             "text": line.depth * _INDENT + 16,
             "y": middle[place],
             "above": middle[line.parent] if line.parent >= 0 else middle[place],
-            "label": ellipsis(line.item.text, 100 - 4 * line.depth),
+            "label": ellipsis(line.item.text, _COLUMNS - 4 * line.depth),
             "full": line.item.text,
             "time": family.times.get(line.item.key, ""),
             "series": line.relation.text,
