@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
+from zsgraph.knowledge import locate
 from zsgraph.query_header import QueryFile, header_fault
 
 MEASURES: Final = ("sum", "max", "count")
@@ -223,6 +224,8 @@ def _tiles(file: QueryFile, kind: str, options: dict[str, Any]) -> Path | None:
     if kind != "map":
         return None
     folder = file.path.parent.parent / TILES_FOLDER
+    if not folder.is_dir():  # of a query that lies elsewhere or nowhere
+        folder = locate().queries / TILES_FOLDER
     known = sorted(path.stem for path in folder.glob("*.csv"))
     if options.get("tiles") not in known:
         zh, en = "、".join(known) or "（无）", ", ".join(known) or "none"
