@@ -136,7 +136,7 @@ def _store(
         with stage(graphs, progress, STORE, 1):
             store = new_store(folder)
             load(store, graphs.named())
-            write_index(folder, graphs)
+            write_index(folder, graphs, store, knowledge.queries)
             write_search(folder / SEARCH, graphs.asserted.items()).close()
         with stage(graphs, progress, VERIFY, 1):
             graphs.findings += verify(store, knowledge.queries / "verify", graphs.places)

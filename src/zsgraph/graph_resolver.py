@@ -35,6 +35,11 @@ class GraphResolver(Resolver):
         self._added: set[str] = set()
         self._indexed_labels: dict[str, list[tuple[str, frozenset[str]]]] = {}
 
+    @property
+    def index(self) -> NameIndex:
+        """The names of the graph's records."""
+        return self._index
+
     def add(self, iri: str, cls: str, labels: Iterable[str] = ()) -> None:
         """Make a record known, with its class and its names."""
         if iri not in self._added:

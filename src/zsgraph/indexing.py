@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+import pyoxigraph as ox
+
 from zsgraph.name_index import names_in, write_names
 from zsgraph.namespaces import GRAPH_DATA, SKOS
 from zsgraph.pipeline import Graphs
 from zsgraph.terms import RDF_TYPE, iri_value
+from zsgraph.validation.likeness import likeness_rules
 
 _LABELS: Final = (f"<{SKOS}prefLabel>", f"<{SKOS}altLabel>", f"<{SKOS}hiddenLabel>")
 
 
-def write_index(folder: Path, graphs: Graphs) -> None:
+def write_index(folder: Path, graphs: Graphs, store: ox.Store, queries: Path) -> None:
     """Write the index of ids and names of a graph that is being built.
 
     Parameters
@@ -21,8 +24,13 @@ def write_index(folder: Path, graphs: Graphs) -> None:
         Folder of the graph.
     graphs
         Its triples.
+    store
+        The store that they were loaded into.
+    queries
+        Folder of the queries, with the rules of likeness.
     """
-    write_names(folder, _records(graphs), _names(graphs), ())
+    keys = (key for rule in likeness_rules(queries) for key in rule.keys(store))
+    write_names(folder, _records(graphs), _names(graphs), keys)
 
 
 def _records(graphs: Graphs) -> Iterator[tuple[str, str]]:

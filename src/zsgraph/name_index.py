@@ -25,12 +25,13 @@ CREATE INDEX names_by_label ON names (label);
 CREATE INDEX names_by_folded ON names (folded);
 CREATE INDEX names_by_iri ON names (iri);
 CREATE INDEX keys_by_block ON keys (rule, block);
+CREATE INDEX keys_by_iri ON keys (iri);
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """By what a record might be taken for another (see ``duplicates``).
+    """By what a record might be taken for another (see :mod:`zsgraph.validation.likeness`).
 
     Attributes
     ----------
@@ -95,6 +96,11 @@ class NameIndex:
         """Return text and IRI of the records in a block of a rule."""
         query = "SELECT text, iri FROM keys WHERE rule = ? AND block = ? ORDER BY iri"
         return self._database.execute(query, (rule, block)).fetchall()
+
+    def keys_of(self, rule: str, iri: str) -> list[tuple[str, str]]:
+        """Return block and text of a record's keys for a rule."""
+        query = "SELECT block, text FROM keys WHERE rule = ? AND iri = ?"
+        return self._database.execute(query, (rule, iri)).fetchall()
 
     def close(self) -> None:
         """Close the file."""

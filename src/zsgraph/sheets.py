@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from zsgraph.errors import KnowledgeError
@@ -32,11 +32,14 @@ class Row:
         As many cells as the header has.
     sound
         False where the row as a whole is faulty (and was reported).
+    line
+        Line of the file on which the row begins; 0 where a file has no lines.
     """
 
     number: int
     cells: list[str]
     sound: bool = True
+    line: int = field(default=0, compare=False)
 
 
 def rule(name: str) -> str:
@@ -104,13 +107,15 @@ def rows_of(
     """
     number = 0
     header: list[str] = []
+    line = 1
     try:
         rows = csv.reader(stream, strict=True, delimiter=delimiter)
         for number, cells in enumerate(rows, start=1):
+            begin, line = line, rows.line_num + 1
             if not any(cells):
                 continue
             header = header or cells
-            yield checked_row(file, header, Row(number, cells), report)
+            yield checked_row(file, header, Row(number, cells, line=begin), report)
     except csv.Error:
         report(
             error(
@@ -159,7 +164,9 @@ def checked_row(file: str, header: list[str], row: Row, report: Report) -> Row:
         for heading, cell in zip(header, cells, strict=False):
             if _CONTROL.search(cell):
                 report(_control_character(file, row.number, heading, cell))
-    return row if sound else Row(row.number, [*cells, *[""] * width][:width], sound=False)
+    if sound:
+        return row
+    return Row(row.number, [*cells, *[""] * width][:width], sound=False, line=row.line)
 
 
 def _ragged(file: str, number: int, count: int, width: int) -> Finding:

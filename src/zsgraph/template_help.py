@@ -22,6 +22,7 @@ from zsgraph.template_style import (
     write_text,
 )
 
+#: What the sheet is called.
 SHEET: Final = Message("说明", "Help")
 _HEADINGS: Final = (
     Message("列", "Column"),

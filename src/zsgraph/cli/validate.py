@@ -7,7 +7,7 @@ import click
 from zsgraph.cli.language import chosen_language, lang_option
 from zsgraph.errors import UsageError, ZsgraphError
 
-_FORMS = ("text",)
+_FORMS = ("text", "json", "csv", "github", "sarif", "html")
 
 
 @click.command("validate", help="检查表格，不作改动 / check sheets, changing nothing")

@@ -7,10 +7,14 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Final
 
+from zsgraph.namespaces import BASE
 from zsgraph.validation.files import Report
 
 #: The forms by name, each with the module that renders it.
-FORMS: Final = {name: f"zsgraph.finding_formats.{name}_form" for name in ("text",)}
+FORMS: Final = {
+    name: f"zsgraph.finding_formats.{name}_form"
+    for name in ("text", "json", "csv", "github", "sarif", "html")
+}
 #: What a severity is called in Chinese and English, and in the plural of English.
 SEVERITIES: Final = {
     "error": ("错误", "error", "errors"),
@@ -33,6 +37,11 @@ def render(report: Report, form: str, language: str) -> str:
     """
     function: Callable[[Report, str], str] = import_module(FORMS[form]).render
     return function(report, language)
+
+
+def rule_iri(rule: str) -> str:
+    """Return the IRI of a rule; checks of the reader and of the reasoner have one too."""
+    return rule if "://" in rule else f"{BASE}rule/{rule}"
 
 
 def shortened(value: str, length: int = 60) -> str:

@@ -15,7 +15,7 @@ def render(report: Report, language: str) -> str:
     """Return the findings in groups, the gravest first, and the sum of them."""
     groups = grouped(report.findings)
     lines = [line for group in groups for line in (*_group(group, language), "")]
-    return "\n".join([*lines, *_sums(report, language)]) + "\n"
+    return "\n".join([*lines, *sums(report, language)]) + "\n"
 
 
 def _group(group: Group, language: str) -> Iterator[str]:
@@ -28,7 +28,8 @@ def _group(group: Group, language: str) -> Iterator[str]:
     head = f"{name} {place}".strip()
     yield head + (f"{'：' if zh else ': '}{message.text(language)}" if message else "")
     for case in group.cases[:_SHOWN]:
-        yield "  " + _case(case, language, with_message=message is None)
+        if line := _case(case, language, with_message=message is None):
+            yield f"  {line}"
     if len(group.cases) > _SHOWN:
         left = len(group.cases) - _SHOWN
         rows = row_ranges(sorted({r for case in group.cases[_SHOWN:] for r in case.rows}))
@@ -62,7 +63,8 @@ def _case(case: Case, language: str, *, with_message: bool) -> str:
     return f"{start}{'：' if zh else ': '}{said}"
 
 
-def _sums(report: Report, language: str) -> Iterator[str]:
+def sums(report: Report, language: str) -> Iterator[str]:
+    """Yield a sentence that tells how much was checked and found."""
     zh = language == "zh"
     rows = sum(sheet.rows for sheet in report.sheets)
     files = len({sheet.file for sheet in report.sheets})

@@ -42,7 +42,7 @@ def read_csv(file: str, data: bytes, report: Report) -> Sheet:
         return sheet
     keep = Interner()
     for row in rows_of(file, io.StringIO(text, newline=""), report, delimiter):
-        sheet.rows.append(Row(row.number, keep(row.cells), row.sound))
+        sheet.rows.append(Row(row.number, keep(row.cells), row.sound, row.line))
     return sheet
 
 

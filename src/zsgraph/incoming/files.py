@@ -10,6 +10,7 @@ from zsgraph.sheets import Report
 
 #: Larger files are refused, in bytes.
 LARGEST: Final = 128 * 2**20
+_ZIP: Final = b"PK\x03\x04"
 _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
 _TEXTS: Final = (".csv", ".tsv", ".tab", ".txt")
 
@@ -39,6 +40,14 @@ def read_file(path: Path, schema: Schema, report: Report) -> list[Sheet]:
         If it cannot be read, or is too large.
     """
     data, file, ending = _content(path), str(path), path.suffix.lower()
+    if data.startswith(_ZIP) or ending == ".xlsx":
+        from zsgraph.incoming.xlsx_file import read_xlsx
+
+        return read_xlsx(file, data, report)
+    from zsgraph.incoming import rdf_file
+
+    if ending in rdf_file.FORMATS:
+        return rdf_file.read_rdf(file, ending, data, schema, report)
     if data.startswith(_OLD_EXCEL) or ending not in _TEXTS:
         raise _unreadable_form(file)
     from zsgraph.incoming.csv_file import read_csv

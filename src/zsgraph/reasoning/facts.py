@@ -76,6 +76,12 @@ class Relation:
             _append(self._backward, ((o, s) for s, o in self.pairs))
         return self._backward
 
+    def know(self, pairs: Pairs) -> None:
+        """Put in asserted pairs."""
+        fresh = pairs - self.pairs
+        self.insert(fresh)
+        self.derived -= fresh
+
     def insert(self, pairs: Pairs) -> None:
         """Put in pairs that are not there yet."""
         self.pairs |= pairs

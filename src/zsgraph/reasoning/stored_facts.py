@@ -5,7 +5,7 @@ from typing import Protocol, Self
 
 from zsgraph.reasoning import noise
 from zsgraph.reasoning import vocabulary as v
-from zsgraph.reasoning.facts import Facts, Pair, Pairs, Relation
+from zsgraph.reasoning.facts import Facts, Pairs, Relation
 from zsgraph.terms import RDF_TYPE, Term, Triple
 
 #: Predicates up to this number are those of RDF, RDFS and OWL, which speak of axioms.
@@ -74,7 +74,7 @@ class _Index(dict[int, list[int]]):
 
 
 class _Load(Protocol):
-    def __call__(self, key: int) -> Iterable[Pair]: ...
+    def __call__(self, key: int) -> Pairs: ...
 
 
 class StoredRelation(Relation):
@@ -98,7 +98,7 @@ class StoredRelation(Relation):
         """The subjects of each object."""
         return self._before
 
-    def know(self, pairs: Iterable[Pair]) -> None:
+    def know(self, pairs: Pairs) -> None:
         """Put in pairs that are no news."""
         for s, o in pairs:
             if (s, o) not in self.pairs:
@@ -163,7 +163,6 @@ class StoredFacts(Facts):
             self._tell_members(cls, new - self.of(cls))
         for predicate, told in pairs.items():
             relation = self.relation(predicate)
-            assert isinstance(relation, StoredRelation)
             fresh = told - relation.pairs
             relation.know(fresh)
             if self.listener and fresh:
@@ -195,17 +194,17 @@ class StoredFacts(Facts):
             return Relation(pairs)
         term = self.numbers.term(predicate)
 
-        def forward(key: int) -> Iterable[Pair]:
+        def forward(key: int) -> Pairs:
             if self._graph is None or key < 0:
-                return ()
+                return set()
             found = self._graph.objects(self.numbers.term(key), term)
-            return [(key, self.numbers[o]) for o in found]
+            return {(key, self.numbers[o]) for o in found}
 
-        def backward(key: int) -> Iterable[Pair]:
+        def backward(key: int) -> Pairs:
             if self._graph is None:
-                return ()
+                return set()
             found = self._graph.subjects(term, self.numbers.term(key))
-            return [(self.numbers[s], key) for s in found]
+            return {(self.numbers[s], key) for s in found}
 
         return StoredRelation(pairs, forward, backward)
 
@@ -241,8 +240,7 @@ class StoredFacts(Facts):
                 for s, o in pairs - relation.pairs
                 if s > 0 and graph.holds((term(s), name, term(o)))
             }
-            if known and isinstance(relation, StoredRelation):
-                relation.know(known)
+            relation.know(known)
             pairs = pairs - known
             self._touch(predicate, pairs)
         super()._add_pairs(predicate, pairs)
@@ -269,6 +267,5 @@ class StoredFacts(Facts):
                 self._acquaint((x,))
                 for s, p, o in graph.about(self.numbers.term(x)):
                     relation = self.relation(self.numbers[p])
-                    if isinstance(relation, StoredRelation):
-                        relation.know([(self.numbers[s], self.numbers[o])])
+                    relation.know({(self.numbers[s], self.numbers[o])})
         super()._join(pairs)

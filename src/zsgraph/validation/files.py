@@ -62,12 +62,15 @@ class CheckedSheet:
         The kind of record in it; None where that is not clear.
     rows
         How many rows it has below its header.
+    lines
+        The line of the file on which a row begins, for the rows where it is not the row's number.
     """
 
     file: str
     sheet: str | None
     table: Table | None
     rows: int
+    lines: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -92,6 +95,13 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     records: list[CheckedRecord] = field(default_factory=list)
     sheets: list[CheckedSheet] = field(default_factory=list)
+
+    def line(self, file: str | None, row: int | None) -> int | None:
+        """Return the line of a file on which a row begins."""
+        if row is None:
+            return None
+        lines = next((sheet.lines for sheet in self.sheets if sheet.file == file), {})
+        return lines.get(row, row)
 
     @property
     def failed(self) -> bool:
@@ -165,7 +175,10 @@ def _entries(path: Path, schema: Schema, kind: Table | None, report: Report) -> 
     for sheet in sheets:
         tell = sheet.reporting(report.findings.append)
         table = kind or recognise(sheet, schema, tell)
-        report.sheets.append(CheckedSheet(sheet.file, sheet.name, table, len(sheet.rows) - 1))
+        lines = {row.number: row.line for row in sheet.rows if row.line not in (0, row.number)}
+        report.sheets.append(
+            CheckedSheet(sheet.file, sheet.name, table, len(sheet.rows) - 1, lines)
+        )
         if len(sheet.rows) == 1:
             tell(_only_headings(sheet))
         if table is not None:

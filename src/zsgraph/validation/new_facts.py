@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 import pyoxigraph as ox
 
 from zsgraph.convert import converter
-from zsgraph.findings import Finding
+from zsgraph.findings import Finding, Message
 from zsgraph.graph_resolver import GraphResolver
 from zsgraph.knowledge import Knowledge
+from zsgraph.labels import local_name
 from zsgraph.namespaces import GRAPH_DATA, GRAPH_INFERRED, RDF
 from zsgraph.ontology import load_ontology
 from zsgraph.query_header import read_query_file
@@ -24,11 +26,16 @@ from zsgraph.validation.core.compiler import compile_shapes, predicates_of
 from zsgraph.validation.core.data import Data
 from zsgraph.validation.findings import Places
 from zsgraph.validation.graph_view import GraphView
+from zsgraph.validation.likeness import LikenessRule, likeness_rules, pairs
 from zsgraph.validation.neighbourhood import Neighbourhood, NewTriples
 from zsgraph.validation.query_patterns import patterns_of
 from zsgraph.validation.results import Result
 from zsgraph.validation.verify import Row, VerifyQuery
 
+_COMPARE: Final = Message(
+    "请比较两者：同一个就不要再加，不同则保留。",
+    "Compare the two: leave it out if it is the same, keep it if not.",
+)
 _SUBJECT, _PREDICATE, _OBJECT = (f"<{RDF}{name}>" for name in ("subject", "predicate", "object"))
 
 
@@ -44,11 +51,15 @@ class NewFacts:
         The records, with the table of each.
     replaced
         Those of them that the graph has in another form.
+    restored
+        What other records state of the replaced ones, with the graph of each; it holds still, but
+        what follows from it has to be found anew.
     """
 
     asserted: dict[str, list[Triple]] = field(default_factory=dict)
     subjects: dict[Term, Table] = field(default_factory=dict)
     replaced: set[Term] = field(default_factory=set)
+    restored: dict[Triple, str] = field(default_factory=dict)
 
     def add(self, table: Table, record: Record, *, known: bool) -> None:
         """Add a record; ``known`` tells whether the graph has one of its id."""
@@ -92,9 +103,9 @@ class NewFactsCheck:
     def findings(self, facts: NewFacts) -> Iterator[Finding]:
         """Yield contradictions, broken shapes, and what verify queries find."""
         view = GraphView(self._store)
-        restored = _hide_replaced(view, facts)
+        _hide_replaced(view, facts)
         asserted = [t for triples in facts.asserted.values() for t in triples]
-        new = [t for t in dict.fromkeys([*asserted, *restored]) if not view.holds(t)]
+        new = [t for t in dict.fromkeys([*asserted, *facts.restored]) if not view.holds(t)]
         closure = close_increment(load_ontology(self._knowledge.ontology), view, new)
         yield from (self._places.clash(clash, self._name) for clash in closure.clashes)
         yield from self._shapes(facts, view, closure)
@@ -136,19 +147,71 @@ class NewFactsCheck:
     def _verify(
         self, facts: NewFacts, view: GraphView, closure: Closure, new: list[Triple]
     ) -> Iterator[Finding]:
-        triples = NewTriples([*new, *closure.inferred])
-        around = Neighbourhood(view, triples)
+        around = Neighbourhood(view, NewTriples([*new, *closure.inferred]))
+        rules = likeness_rules(self._knowledge.queries)
+        rules = [rule for rule in rules if around.gather(patterns_of(rule.text))]
         paths = sorted((self._knowledge.queries / "verify").glob("*.rq"))
         queries = [VerifyQuery(read_query_file(path)) for path in paths]
         queries = [query for query in queries if around.gather(patterns_of(query.query.text))]
         stores = _Stores(view, facts, closure, around)
+        told: set[tuple[str, str]] = set()
         for query in queries:
             rows = query.rows(stores.after)
             if rows:
                 before = {_key(row) for row in query.rows(stores.before)}
                 rows = [row for row in rows if _key(row) not in before]
                 stores.name(rows)
-            yield from query.findings(rows, stores.after, self._places)
+            for finding in query.findings(rows, stores.after, self._places):
+                place = f"{finding.file} {finding.sheet} {finding.row}"
+                told.add((query.query.name, place))
+                yield finding
+        for rule in rules:
+            yield from self._alike(rule, facts, stores.after, told)
+
+    def _alike(
+        self, rule: LikenessRule, facts: NewFacts, store: ox.Store, told: set[tuple[str, str]]
+    ) -> Iterator[Finding]:
+        new = {iri_value(subject) for subject in facts.subjects}
+        hidden = {iri_value(subject) for subject in facts.replaced}
+        # A record that was there and only gets a fact more counts as new as well.
+        keys = sorted(rule.keys(store), key=lambda key: (key.iri not in new, key.iri))
+        for record, other in pairs(rule, keys, self._resolver.index, hidden):
+            place = self._places.concerning([record, other])
+            if place is None or self._was_alike(rule, record, other):
+                continue
+            where = f"{place.file} {place.sheet} {place.row}"
+            if (rule.unless, where) in told or (rule.name + other, where) in told:
+                continue
+            told.add((rule.name + record, where))
+            column, value = place.cell(rule.paths)
+            yield Finding(
+                severity=rule.severity,
+                rule=f"likeness/{rule.name}",
+                message=Message(*(self._filled(rule, record, other, tag) for tag in ("zh", "en"))),
+                file=place.file,
+                row=place.row,
+                column=column,
+                value=value,
+                advice=_COMPARE,
+                focus=record,
+                sheet=place.sheet,
+            )
+
+    def _was_alike(self, rule: LikenessRule, record: str, other: str) -> bool:
+        """Tell whether the graph has two records that were alike before."""
+        index = self._resolver.index
+        before = index.keys_of(rule.name, record)
+        return any(
+            rule.alike(text, known)
+            for block, text in before
+            for known, iri in index.sharing(rule.name, block)
+            if iri == other
+        )
+
+    def _filled(self, rule: LikenessRule, record: str, other: str, language: str) -> str:
+        name = self._resolver.name
+        known = f"{name(other)} ({local_name(other)})"
+        return rule.message.text(language).format(record=name(record), other=known)
 
 
 class _Stores:
@@ -169,6 +232,7 @@ class _Stores:
             )
             for triple in triples
         ]
+        self._new += [_quad(triple, graph) for triple, graph in facts.restored.items()]
 
     @cached_property
     def before(self) -> ox.Store:
@@ -204,26 +268,20 @@ def _key(row: Row) -> tuple[str, ...]:
     return tuple(map(str, row.values()))
 
 
-def _hide_replaced(view: GraphView, facts: NewFacts) -> list[Triple]:
-    """Hide what replaced records state and entail; return what others state of them.
+def _hide_replaced(view: GraphView, facts: NewFacts) -> None:
+    """Hide what replaced records state and entail, and set aside what others state of them.
 
     A record about a triple states that triple as well.
     """
-    restored: list[Triple] = []
     for subject in facts.replaced:
         found = list(view.quads(subject))
         own: dict[Term, Term] = {p: o for s, _, p, o in found if s == subject}
         for s, graph, p, o in found:
-            if s == subject or graph == GRAPH_INFERRED:
-                view.hide((s, p, o), graph)
-            else:
-                restored.append((s, p, o))
+            if s not in facts.replaced and graph != GRAPH_INFERRED:
+                facts.restored[s, p, o] = graph
+            view.hide((s, p, o), graph)
         if {_SUBJECT, _PREDICATE, _OBJECT} <= own.keys():
             _hide_statement(view, own[_SUBJECT], own[_PREDICATE], own[_OBJECT])
-    for triple in restored:
-        for graph in view.graphs_of(triple):
-            view.hide(triple, graph)
-    return restored
 
 
 def _hide_statement(view: GraphView, s: Term, p: Term, o: Term) -> None:
