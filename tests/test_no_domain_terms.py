@@ -34,6 +34,8 @@ ORDINARY = {
     "measures": "what an answer's sentence tells of a column",
     "platforms": "the program's own name in its help",
 }
+#: Words that a standard prescribes for one module.
+PRESCRIBED = {"sarif_form.py": {"region"}}
 
 
 def declared() -> dict[str, str]:
@@ -95,7 +97,9 @@ def domain_terms(source: str) -> list[tuple[int, str]]:
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(PROJECT).as_posix())
 def test_no_domain_term_stands_in_python(path: Path) -> None:
-    assert domain_terms(path.read_text(encoding="utf-8")) == []
+    found = domain_terms(path.read_text(encoding="utf-8"))
+    allowed = PRESCRIBED.get(path.name, set())
+    assert [term for term in found if term[1].lower() not in allowed] == []
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 from typing import Final
 
 import pyoxigraph as ox
@@ -154,22 +155,24 @@ class NewFactsCheck:
         queries = [VerifyQuery(read_query_file(path)) for path in paths]
         queries = [query for query in queries if around.gather(patterns_of(query.query.text))]
         stores = _Stores(view, facts, closure, around)
-        told: set[tuple[str, str]] = set()
+        told: set[tuple[str, frozenset[str]]] = set()
         for query in queries:
             rows = query.rows(stores.after)
             if rows:
                 before = {_key(row) for row in query.rows(stores.before)}
                 rows = [row for row in rows if _key(row) not in before]
                 stores.name(rows)
-            for finding in query.findings(rows, stores.after, self._places):
-                place = f"{finding.file} {finding.sheet} {finding.row}"
-                told.add((query.query.name, place))
-                yield finding
+            told |= {(query.query.name, pair) for row in rows for pair in _pairs(row)}
+            yield from query.findings(rows, stores.after, self._places)
         for rule in rules:
             yield from self._alike(rule, facts, stores.after, told)
 
     def _alike(
-        self, rule: LikenessRule, facts: NewFacts, store: ox.Store, told: set[tuple[str, str]]
+        self,
+        rule: LikenessRule,
+        facts: NewFacts,
+        store: ox.Store,
+        told: set[tuple[str, frozenset[str]]],
     ) -> Iterator[Finding]:
         new = {iri_value(subject) for subject in facts.subjects}
         hidden = {iri_value(subject) for subject in facts.replaced}
@@ -179,10 +182,8 @@ class NewFactsCheck:
             place = self._places.concerning([record, other])
             if place is None or self._was_alike(rule, record, other):
                 continue
-            where = f"{place.file} {place.sheet} {place.row}"
-            if (rule.unless, where) in told or (rule.name + other, where) in told:
+            if (rule.unless, frozenset((record, other))) in told:
                 continue
-            told.add((rule.name + record, where))
             column, value = place.cell(rule.paths)
             yield Finding(
                 severity=rule.severity,
@@ -257,6 +258,11 @@ class _Stores:
             for value in row.values():
                 if isinstance(value, ox.NamedNode):
                     self.after.extend(self._view.labels(f"<{value.value}>"))
+
+
+def _pairs(row: Row) -> Iterator[frozenset[str]]:
+    named = [value.value for value in row.values() if isinstance(value, ox.NamedNode)]
+    return map(frozenset, combinations(named, 2))
 
 
 def _quad(triple: Triple, graph: str) -> ox.Quad:
