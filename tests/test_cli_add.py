@@ -36,6 +36,19 @@ CONTRIBUTIONS = "id,book,role,author\ncon-4,The Green Sheep,writtenBy,New Author
 NEW_BOOK = "gs-3,The Green Sheep,,satire;novel,2024-05,,12.5,yes,,\n"
 
 
+CHEAP = """\
+#+ summary: {zh: 太便宜, en: Too cheap}
+#+ severity: error
+#+ message: {zh: "{pages}页太便宜。", en: "Cheap for {pages} pages."}
+PREFIX lib: <https://example.org/library#>
+SELECT ?focus ?pages WHERE {
+  ?focus lib:pages ?pages ; lib:price ?price .
+  FILTER(?pages > 358 && ?price < 30)
+}
+ORDER BY ?focus
+"""
+
+
 @pytest.fixture
 def built(library: Library) -> Library:
     library.build()
@@ -178,6 +191,18 @@ class TestNothingIsWritten:
         assert "2 empty cells leave what is registered as it is" in ran.out
         assert data(built) == before
 
+    def test_what_a_sheet_leaves_unsaid_is_checked_with_it(
+        self, shell: Shell, built: Library
+    ) -> None:
+        """A rule may be broken by a new cell together with one that the sheet does not have."""
+        built.write("queries/verify/cheap.rq", CHEAP)
+        before = data(built)
+        content = "id,title,genres,in_print,pages\nfc-1,Fortress Besieged,novel;satire,yes,400\n"
+        ran = add(shell, built, sheet(built, content), "--update", "--yes", "--lang", "en")
+        assert ran.code == 1
+        assert "error books.csv row 2: Cheap for 400 pages." in ran.err
+        assert data(built) == before
+
     def test_registered_records_with_errors(self, shell: Shell, built: Library) -> None:
         built.replace("data/books.csv", "1945-08-17", "long ago")
         before = data(built)
@@ -299,7 +324,7 @@ def test_a_full_disk_leaves_the_records_as_they_were(built: Library) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 
     ran = subprocess.run(
-        [*COMMAND, sheet(built, BOOKS), "--update", "--yes", "--lang", "en", *place(built)],
+        [*COMMAND, sheet(built, AUTHORS, "authors.csv"), "--yes", "--lang", "en", *place(built)],
         capture_output=True,
         text=True,
         preexec_fn=no_room,

@@ -178,8 +178,9 @@ def _run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        zh = f"读写 {error.filename} 时出错：{error.strerror}。请检查它的位置和权限。"
-        en = f"{error.filename} cannot be read or written: {error.strerror}. Check where it lies "
+        name = error.filename or text(language, "文件", "A file")
+        zh = f"读写 {name} 时出错：{error.strerror}。请检查它的位置和权限。"
+        en = f"{name} cannot be read or written: {error.strerror}. Check where it lies "
         return _say(text(language, zh, en + "and who may use it."))
     except Exception as error:  # the last resort: no traceback reaches a user
         zh = f"出了没料到的错：{error}。设 ZSGRAPH_DEBUG=1 再运行可看到详情，请附上它报告问题。"

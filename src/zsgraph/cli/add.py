@@ -40,7 +40,9 @@ def command(
         )
     from zsgraph.cli.changes import Editing
     from zsgraph.cli.graph import fresh_folder
+    from zsgraph.cli.show import show_findings
     from zsgraph.editing.changes import Changes, changes_of
+    from zsgraph.editing.recheck import errors_after
     from zsgraph.finding_formats import render
     from zsgraph.knowledge import locate
     from zsgraph.validation.files import check_files
@@ -48,12 +50,17 @@ def command(
     knowledge = locate(root, data)
 
     def plan() -> Changes | None:
-        report = check_files(files, knowledge, fresh_folder(knowledge, language, home), kind)
+        folder = fresh_folder(knowledge, language, home)
+        report = check_files(files, knowledge, folder, kind)
         click.echo(render(report, "text", language))
-        if report.failed:
-            zh, en = "有错误，没有写入。请改正后再加入。", "There are errors: nothing was written. "
-            click.echo(text(language, zh, en + "Correct them, then add again."))
-            return None
-        return changes_of(report.records, knowledge.data, report.resolver)
+        if not report.failed:
+            changes = changes_of(report.records, knowledge.data, report.resolver)
+            wrong = errors_after(changes, knowledge, folder, report.resolver)
+            if not wrong:
+                return changes
+            show_findings(wrong, language)
+        zh, en = "有错误，没有写入。请改正后再加入。", "There are errors: nothing was written. "
+        click.echo(text(language, zh, en + "Correct them, then add again."))
+        return None
 
     return Editing(knowledge, language, update=update, yes=yes, dry_run=dry_run).run(plan)

@@ -44,6 +44,7 @@ def command(
     from zsgraph.cli.show import show_findings
     from zsgraph.editing.changes import Changes
     from zsgraph.editing.ending import end_record, ended, find_record
+    from zsgraph.editing.recheck import errors_after
     from zsgraph.graph_resolver import graph_resolver
     from zsgraph.knowledge import locate
     from zsgraph.schema import load_schema
@@ -53,7 +54,8 @@ def command(
     schema = load_schema(knowledge.shapes)
 
     def plan() -> Changes | None:
-        resolver = graph_resolver(knowledge, fresh_folder(knowledge, language, home))
+        folder = fresh_folder(knowledge, language, home)
+        resolver = graph_resolver(knowledge, folder)
         table, identifier = find_record(schema, knowledge.data, record, resolver)
         findings: list[Finding] = []
         alteration = end_record(
@@ -72,6 +74,9 @@ def command(
             zh, en = f"{identifier} 已登记在 {date} 结束。", f"{identifier} is registered as ended "
             click.echo(text(language, zh, en + f"on {date} already."))
             return Changes()
-        return Changes(alterations=[alteration])
+        changes = Changes(alterations=[alteration])
+        wrong = errors_after(changes, knowledge, folder, resolver)
+        show_findings(wrong, language)
+        return None if wrong else changes
 
     return Editing(knowledge, language, update=True, yes=yes, dry_run=dry_run).run(plan)
