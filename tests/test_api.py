@@ -95,7 +95,7 @@ def test_a_resource_of_one_answer_is_a_parameter_of_the_next(api: KnowledgeGraph
     assert place.label == "四川省"
     assert pickle.loads(pickle.dumps(place)).label == "四川省"
     again = api.ask_named("q6-platforms", region=place)
-    assert again.rows == first.rows
+    assert again.records == first.records
     assert len(first) == len(first.records) > 0
 
 
