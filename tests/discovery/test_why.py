@@ -111,3 +111,17 @@ def test_the_command_gives_json_and_exit_codes(at_home: Shell) -> None:
     assert "Neither stated nor inferred" in ran.err
     assert "Hubei" in ran.err
     assert at_home.run("why", "中试平台", "a", "类").code == 2
+
+
+def test_a_transitive_chain_is_told_link_by_link(at_home: Shell) -> None:
+    ran = at_home.run("why", "stage-basic-research", "comesBefore", "stage-market")
+    assert ran.code == 0
+    assert ran.out.count("prp-trp") == 1
+    links = [line for line in ran.out.splitlines() if line.startswith(("├", "└"))]
+    assert len(links) > 8
+
+
+def test_what_the_graph_leaves_out_as_noise_is_explained_too(at_home: Shell) -> None:
+    ran = at_home.run("--lang", "en", "why", BASE[0], "a", "owl:Thing")
+    assert ran.code == 0
+    assert "scm-cls" in ran.out

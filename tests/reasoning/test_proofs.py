@@ -8,8 +8,9 @@ from tests.reasoning.proof_checker import OTHER, SPECIFICATION, faults, follows
 from tests.reasoning.test_rules import CASES, PEACEFUL
 
 from zsgraph.namespaces import GRAPH_DATA, GRAPH_INFERRED
+from zsgraph.nodes import node_of, term_of
 from zsgraph.reasoning import close, owlrl_reference
-from zsgraph.reasoning.closed_graph import ClosedGraph, node_of, term_of
+from zsgraph.reasoning.closed_graph import ClosedGraph
 from zsgraph.reasoning.proofs import Proof, Prover
 from zsgraph.reasoning.specification import PATTERNS, is_axiom, is_list_part
 from zsgraph.store import Graph

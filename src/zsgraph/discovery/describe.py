@@ -21,7 +21,8 @@ from zsgraph.findings import Message
 from zsgraph.knowledge import Knowledge
 from zsgraph.labels import local_name
 from zsgraph.namespaces import DCT, GRAPH_DATA, GRAPH_INFERRED, OWL, RDF, RDFS, SKOS, XSD
-from zsgraph.reasoning.closed_graph import ClosedGraph, term_of
+from zsgraph.nodes import term_of
+from zsgraph.reasoning.closed_graph import ClosedGraph
 from zsgraph.schema import Table
 from zsgraph.store import Graph
 from zsgraph.terms import RDF_TYPE, Term, iri, iri_value, is_iri, is_literal, literal, literal_parts

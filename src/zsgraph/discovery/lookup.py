@@ -8,7 +8,7 @@ from zsgraph.discovery.find import checked, named, nearest
 from zsgraph.discovery.naming import STANDARD, Names, short_id
 from zsgraph.errors import UsageError
 from zsgraph.labels import local_name
-from zsgraph.namespaces import PREFIXES, RDF
+from zsgraph.namespaces import OWL, PREFIXES, RDF, RDFS
 from zsgraph.store import Graph
 
 _LISTED: Final = 8
@@ -37,7 +37,7 @@ def meant(graph: Graph, text: str) -> list[str]:
         whole if "://" in whole else "",
         PREFIXES[prefix] + local if colon and prefix in PREFIXES else "",
     ):
-        if known and _is_used(graph, known):
+        if known and (known.startswith((RDF, RDFS, OWL)) or _is_used(graph, known)):
             return [known]
     return named(graph, plain)
 

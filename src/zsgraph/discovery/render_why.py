@@ -12,6 +12,8 @@ from zsgraph.discovery.wording import defines_expression
 from zsgraph.formats import display_width
 from zsgraph.reasoning.specification import is_list_part
 
+_TRANSITIVE = "prp-trp"
+
 
 def explanation_json(explanation: Explanation) -> str:
     """Return an explanation as JSON, every cited triple included."""
@@ -65,7 +67,7 @@ class _Page:
         yield from self._wrapped(first, rest, reason.sentence, style, mark)
         if again or not reason.rule:
             return
-        children = [*(a for a in reason.axioms if a.rule), *reason.facts]
+        children = [*(a for a in reason.axioms if a.rule), *_links(reason)]
         bar = "│ " if children else "  "
         because = self._because(reason)
         yield from self._wrapped(rest + bar, rest + bar, because, self._styles.faint)
@@ -82,9 +84,10 @@ class _Page:
             if not a.rule and not is_list_part(a.triple) and not defines_expression(a.triple)
         ]
         lead = self._say("因为", "because ")
-        joined = self._say("；", "; ").join(axioms) or self._say(
-            "这类事物就是这样定义的", "that is how these things are defined"
-        )
+        joined = self._say("；", "; ").join(axioms)
+        if not joined and any(not a.rule for a in reason.axioms):
+            joined = self._say("这类事物就是这样定义的", "that is how these things are defined")
+        joined = joined or self._say("有下列各条", "of the following")
         homes = dict.fromkeys(
             s.place_label for a in reason.axioms for s in a.statements if s.place_label
         )
@@ -131,6 +134,13 @@ class _Page:
             yield faint(first if place == 0 else rest) + style(line) + end
         for line in wrapped(mark, room - 4) if mark else ():
             yield faint(rest) + "    " + self._styles.mark(line)
+
+
+def _links(reason: Reason) -> Iterator[Reason]:
+    """Yield the facts of a reason; a chain of transitive steps is told link by link."""
+    for fact in reason.facts:
+        same = fact.rule == _TRANSITIVE == reason.rule and fact.axioms == reason.axioms
+        yield from _links(fact) if same else (fact,)
 
 
 def is_table(statement: Statement) -> bool:

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from zsgraph.discovery.search_index import FILE, grams, write_search
 from zsgraph.names import folded
 from zsgraph.namespaces import GRAPH_INFERRED, shorten
-from zsgraph.reasoning.closed_graph import term_of
+from zsgraph.nodes import term_of
 from zsgraph.store import Graph
 from zsgraph.terms import Triple
 

@@ -17,7 +17,8 @@ from zsgraph.discovery.wording import Wording, is_anonymous
 from zsgraph.errors import UsageError
 from zsgraph.knowledge import Knowledge
 from zsgraph.namespaces import OWL, RDFS, SKOS
-from zsgraph.reasoning.closed_graph import ClosedGraph, term_of
+from zsgraph.nodes import term_of
+from zsgraph.reasoning.closed_graph import ClosedGraph
 from zsgraph.reasoning.noise import silent_class
 from zsgraph.store import Graph
 from zsgraph.terms import RDF_TYPE, Term, Triple, iri, iri_value, is_iri, literal_parts

@@ -6,34 +6,12 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from zsgraph.namespaces import GRAPH_INFERRED
+from zsgraph.nodes import node_of, term_of
 from zsgraph.reasoning import vocabulary as v
 from zsgraph.reasoning.closure import saturated
 from zsgraph.reasoning.noise import is_noise
 from zsgraph.reasoning.specification import AXIOM_CLASSES, AXIOM_PROPERTIES, is_axiom
-from zsgraph.terms import RDF_TYPE, Term, Triple, iri_value, is_iri, literal, literal_parts
-
-Node = ox.NamedNode | ox.BlankNode | ox.Literal
-
-
-def node_of(term: Term) -> Node:
-    """Return the store's node for a term."""
-    if is_iri(term):
-        return ox.NamedNode(iri_value(term))
-    if term.startswith("_:"):
-        return ox.BlankNode(term[2:])
-    text, datatype, language = literal_parts(term)
-    if language:
-        return ox.Literal(text, language=language)
-    return ox.Literal(text, datatype=ox.NamedNode(datatype)) if datatype else ox.Literal(text)
-
-
-def term_of(node: object) -> Term:
-    """Return the term of a store's node."""
-    if isinstance(node, ox.NamedNode):
-        return f"<{node.value}>"
-    if isinstance(node, ox.Literal):
-        return literal(node.value, node.datatype.value, node.language or "")
-    return str(node)
+from zsgraph.terms import RDF_TYPE, Term, Triple
 
 
 class ClosedGraph:

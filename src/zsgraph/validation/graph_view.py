@@ -6,7 +6,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from zsgraph.namespaces import GRAPH_INFERRED, RDFS, SKOS
-from zsgraph.reasoning.closed_graph import node_of, term_of
+from zsgraph.nodes import node_of, term_of
 from zsgraph.terms import RDF_TYPE, Term, Triple
 
 _INFERRED: Final = ox.NamedNode(GRAPH_INFERRED)

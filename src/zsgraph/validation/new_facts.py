@@ -14,9 +14,9 @@ from zsgraph.graph_resolver import GraphResolver
 from zsgraph.knowledge import Knowledge
 from zsgraph.labels import local_name
 from zsgraph.namespaces import GRAPH_DATA, GRAPH_INFERRED, RDF
+from zsgraph.nodes import node_of
 from zsgraph.ontology import load_ontology
 from zsgraph.query_header import read_query_file
-from zsgraph.reasoning.closed_graph import node_of
 from zsgraph.reasoning.closure import Closure
 from zsgraph.reasoning.increment import close_increment
 from zsgraph.records import Record
