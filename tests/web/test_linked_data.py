@@ -1,6 +1,7 @@
 """Every IRI of ours answers by its path, in the form asked for; parsers we did not write agree."""
 
 import json
+from typing import Any
 
 import httpx
 import pyoxigraph as ox
@@ -87,12 +88,23 @@ def test_a_form_that_is_not_offered_is_refused_with_those_that_are(server: Live)
 
 
 def test_pages_carry_structured_data(server: Live) -> None:
-    text = server.get(f"/{PLATFORM}.html").text
-    block = text.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
-    told = json.loads(block)
+    told = structured(server, f"/{PLATFORM}.html")
     assert told["@context"] == "https://schema.org/"
     assert told["@id"] == BASE + PLATFORM
+    assert told["@type"] == ["Place"]
     assert told["name"]
+    assert told["containedInPlace"]
+    region = structured(server, "/id/regions/510100.html")
+    assert region["@type"] == ["AdministrativeArea"]
+    assert {"@id": f"{BASE}id/regions/510000", "name": "四川省"} in region["containedInPlace"]
+
+
+def structured(server: Live, path: str) -> dict[str, Any]:
+    text = server.get(path).text
+    block = text.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
+    told = json.loads(block)
+    assert isinstance(told, dict)
+    return told
 
 
 @pytest.mark.parametrize("path", ["/", "/ontology.html", "/shape.html", "/scheme/policy-kind.html"])
