@@ -5,7 +5,7 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import queries, stages, startup
+from benchmarks import exports, queries, stages, startup
 
 PACKAGES = ("zsgraph", "pyoxigraph", "pyshifty", "rdflib", "owlrl", "pyshacl")
 
@@ -17,6 +17,7 @@ def main() -> None:
         "Start-up": startup.report(),
         "Stages of the build, shipped records": stages.report(),
         "Named queries, shipped graph": queries.report(),
+        "Exports, shipped graph": exports.report(),
     }
     lines = [
         "# Benchmarks",

@@ -115,7 +115,8 @@ def text_column(name: str, local: str, language: str) -> SheetColumn:
     ending = _LABEL[language]
     heading = Message(words.zh + ending.zh, words.en + ending.en)
     kinds = (RDF + "langString",)
-    return SheetColumn(f"{name}_{language}", heading, heading, SKOS + local, kinds, language)
+    machine = name if language == LANGUAGES[0] else f"{name}_{language}"
+    return SheetColumn(machine, heading, heading, SKOS + local, kinds, language)
 
 
 def label_columns(of: SheetColumn) -> list[SheetColumn]:
