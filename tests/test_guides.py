@@ -19,6 +19,8 @@ GUIDES = [
         "data/README.md",
         "docs/researchers.zh.md",
         "docs/researchers.en.md",
+        "docs/systems.zh.md",
+        "docs/systems.en.md",
     )
 ]
 WORKFLOW = PROJECT / "docs" / "validate-workflow.yml"

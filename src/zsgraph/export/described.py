@@ -5,7 +5,7 @@ A distribution is known by its download address, whose end is the name of a file
 Standard: DCAT 3, https://www.w3.org/TR/vocab-dcat-3/
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -57,9 +57,18 @@ def _files_of(address: Any, entries: list[dict[str, Any]]) -> list[dict[str, Any
     if not isinstance(address, ox.NamedNode):
         return []
     *_, folder, name = address.value.split("/")
-    if not name:
-        return [entry for entry in entries if entry["file"].startswith(f"{folder}/")]
-    return [entry for entry in entries if name == _plain(entry)]
+    if name:
+        return _plainest(entry for entry in entries if name == _plain(entry))
+    return _plainest(entry for entry in entries if entry["file"].startswith(f"{folder}/"))
+
+
+def _plainest(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the entries, of a file that is there with and without compression only the latter."""
+    kept: dict[str, dict[str, Any]] = {}
+    for entry in entries:
+        if _plain(entry) not in kept or "compression" not in entry:
+            kept[_plain(entry)] = entry
+    return list(kept.values())
 
 
 def _plain(entry: dict[str, Any]) -> str:
