@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.shell import Shell
+from tests.toys import Library
 from zsgraph.discovery import search
 from zsgraph.discovery.find import LONGEST, Found, Match, find, named
 from zsgraph.discovery.search_index import FILE, grams, write_search
@@ -131,6 +132,13 @@ def test_no_text_breaks_the_search(text: str) -> None:
     elif not plain or len(plain) > LONGEST:
         with pytest.raises(UsageError):
             find(graph, text)
+
+
+def test_records_without_a_name_have_a_title(toy: Graph, library: Library) -> None:
+    (hit,) = find(toy, "con-1", knowledge=library.knowledge).hits
+    assert hit.label == "Fortress Besieged — 著 — 钱锺书（con-1）"
+    (hit,) = find(toy, "con-1").hits
+    assert hit.label == "con-1"
 
 
 def test_document_numbers_find_documents(graph: Graph) -> None:

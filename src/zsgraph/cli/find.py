@@ -30,8 +30,11 @@ def command(
     from zsgraph.knowledge import locate
 
     language = chosen_language(ctx)
-    graph = ready_graph(locate(), language)
-    found = find(graph, " ".join(words), kind=kind, limit=limit, language=language)
+    knowledge = locate()
+    graph = ready_graph(knowledge, language)
+    found = find(
+        graph, " ".join(words), kind=kind, limit=limit, language=language, knowledge=knowledge
+    )
     if form == "json":
         click.echo(found_json(found), nl=False)
     elif form == "csv":

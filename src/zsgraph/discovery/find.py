@@ -5,7 +5,11 @@ order), then by whether it is the preferred name, then by the kind of thing and 
 referred to.
 """
 
+import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 from typing import Final
 
 import pyoxigraph as ox
@@ -21,6 +25,7 @@ from zsgraph.discovery.search import (
     things,
 )
 from zsgraph.errors import UsageError
+from zsgraph.knowledge import Knowledge
 from zsgraph.names import folded
 from zsgraph.namespaces import OWL, RDF, SKOS
 from zsgraph.store import Graph
@@ -87,7 +92,13 @@ class Found:
 
 
 def find(
-    graph: Graph, text: str, *, kind: str = "", limit: int = 20, language: str = "zh"
+    graph: Graph,
+    text: str,
+    *,
+    kind: str = "",
+    limit: int = 20,
+    language: str = "zh",
+    knowledge: Knowledge | None = None,
 ) -> Found:
     """Find things by their names.
 
@@ -104,6 +115,8 @@ def find(
         So many at most.
     language
         ``zh`` or ``en``, for the labels.
+    knowledge
+        The shapes, by which records without a name get a title; without it they go by their id.
 
     Raises
     ------
@@ -113,38 +126,59 @@ def find(
     wanted = checked(text)
     index = open_index(graph)
     classes = kinds_named(graph, kind) if kind else ()
+    best = _best(index, wanted)
+    order = sorted(best, key=lambda thing: best[thing])
+    rows = things(index, order)
+    fitting = (
+        thing for thing in order if not classes or _is_one_of(graph, rows[thing][0], classes)
+    )
+    chosen = list(islice(fitting, limit + 1))
+    names = Names(graph.store, language)
+    names.learn(part for thing in chosen[:limit] for part in rows[thing])
+    title = _titles(graph, knowledge, names)
+    hits = [
+        Hit(
+            iri=iri,
+            id=short_id(iri),
+            label=names.label(iri) or title(iri) or label,
+            kind=cls,
+            kind_label=names(cls),
+            matched=label,
+            match=Match(rank[0]),
+        )
+        for thing in chosen[:limit]
+        for (iri, cls), (rank, label) in ((rows[thing], best[thing]),)
+    ]
+    others = len(order) if not hits else 0
+    near = [] if order else nearest_names(index, folded(wanted))
+    return Found(hits, len(chosen) > limit, others, near)
+
+
+def _best(index: sqlite3.Connection, wanted: str) -> dict[int, tuple[tuple[int, ...], str]]:
+    """Return the rank of each thing that matches, with the name that matches best."""
     best: dict[int, tuple[tuple[int, ...], str]] = {}
     for thing, match, weight, label in matches(index, wanted):
         respelt = match is Match.WHOLE and label != wanted
         rank = match.value, respelt, weight, thing, len(label)
         if thing not in best or rank < best[thing][0]:
             best[thing] = rank, label
-    order = sorted(best, key=lambda thing: best[thing])
-    rows = things(index, order)
-    chosen: list[int] = []
-    for thing in order:
-        if not classes or _is_one_of(graph, rows[thing][0], classes):
-            chosen.append(thing)
-        if len(chosen) > limit:
-            break
-    names = Names(graph.store, language)
-    names.learn(part for thing in chosen[:limit] for part in rows[thing])
-    hits = [
-        Hit(
-            iri=iri,
-            id=short_id(iri),
-            label=names.label(iri) or best[thing][1],
-            kind=cls,
-            kind_label=names(cls),
-            matched=best[thing][1],
-            match=Match(best[thing][0][0]),
-        )
-        for thing in chosen[:limit]
-        for iri, cls in (rows[thing],)
-    ]
-    others = len(order) if not hits else 0
-    near = [] if order else nearest_names(index, folded(wanted))
-    return Found(hits, len(chosen) > limit, others, near)
+    return best
+
+
+def _titles(graph: Graph, knowledge: Knowledge | None, names: Names) -> Callable[[str], str]:
+    """Return what gives titles to records without a name; the shapes are read when one comes."""
+
+    @cache
+    def titles() -> Callable[[str], str]:
+        from zsgraph.discovery.provenance import Provenance
+        from zsgraph.discovery.titles import Titles
+        from zsgraph.reasoning.closed_graph import ClosedGraph
+
+        assert knowledge
+        closed = ClosedGraph(graph.store)
+        return Titles(closed, Provenance(closed, knowledge, names), names)
+
+    return lambda iri: titles()(iri) if knowledge else ""
 
 
 def checked(text: str) -> str:
