@@ -83,7 +83,7 @@ def test_what_changes_is_shown_and_then_written(shell: Shell, built: Library) ->
     assert "+ gs-3  The Green Sheep" in ran.out
     assert "Published: 1947 → 1948" in ran.out
     assert "Registered and unchanged: 1." in ran.out
-    assert "zsgraph build" in ran.out
+    assert f"Run zsgraph build --root {built.root} --home {built.home} so that" in ran.out
     assert not CHINESE.search(ran.out.replace("围城", ""))
     # Sorted it is not, so the new row comes last; what did not change keeps its bytes.
     expected = before["books.csv"].replace(

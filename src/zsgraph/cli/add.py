@@ -63,4 +63,6 @@ def command(
         click.echo(text(language, zh, en + "Correct them, then add again."))
         return None
 
-    return Editing(knowledge, language, update=update, yes=yes, dry_run=dry_run).run(plan)
+    places = {"root": root, "data": data, "home": home}
+    editing = Editing(knowledge, language, places, update=update, yes=yes, dry_run=dry_run)
+    return editing.run(plan)

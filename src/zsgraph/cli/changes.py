@@ -1,7 +1,9 @@
 """Showing what will change in the records, asking, and writing it."""
 
+import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Final
 
 import click
@@ -26,14 +28,25 @@ class Editing:
         Whose records change.
     language
         ``zh`` or ``en``.
+    places
+        The options that say where things lie, for the advice to build anew with the same.
     update, yes, dry_run
         Registered records may change; write without asking; do not write.
     """
 
     def __init__(
-        self, knowledge: Knowledge, language: str, *, update: bool, yes: bool, dry_run: bool
+        self,
+        knowledge: Knowledge,
+        language: str,
+        places: Mapping[str, Path | None],
+        *,
+        update: bool,
+        yes: bool,
+        dry_run: bool,
     ) -> None:
         self._folder = knowledge.data
+        given = [f" --{name} {shlex.quote(str(path))}" for name, path in places.items() if path]
+        self._build = "zsgraph build" + "".join(given)
         self._language = language
         self._update = update
         self._yes = yes
@@ -123,8 +136,8 @@ class Editing:
         count = len(changes.additions) + len(changes.alterations)
         records = "record" if count == 1 else "records"
         self._say(
-            f"已写入 {count} 条记录。运行 zsgraph build 重新建图后，查询才会用到它们。",
-            f"Wrote {count} {records}. Run zsgraph build so that queries answer from them.",
+            f"已写入 {count} 条记录。运行 {self._build} 重新建图后，查询才会用到它们。",
+            f"Wrote {count} {records}. Run {self._build} so that queries answer from them.",
         )
 
     def _say(self, zh: str, en: str) -> None:

@@ -79,4 +79,6 @@ def command(
         show_findings(wrong, language)
         return None if wrong else changes
 
-    return Editing(knowledge, language, update=True, yes=yes, dry_run=dry_run).run(plan)
+    places = {"root": root, "data": data, "home": home}
+    editing = Editing(knowledge, language, places, update=True, yes=yes, dry_run=dry_run)
+    return editing.run(plan)
