@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyoxigraph as ox
 
 from zsgraph.errors import KnowledgeError, QueryError
+from zsgraph.findings import Message
 from zsgraph.labels import labels_of, local_name
 from zsgraph.namespaces import PREFIXES, XSD
 from zsgraph.parameters import terms_of
@@ -148,13 +149,15 @@ class Answer:
 
         return to_rdf(self)
 
-    def chart(self, theme: str = "light", **view: Any) -> "Chart":
+    def chart(self, theme: str = "light", *, title: str = "", **view: Any) -> "Chart":
         """Return a chart of the answer; a notebook shows it.
 
         Parameters
         ----------
         theme
             ``light`` or ``dark``.
+        title
+            What stands above it; by default what the query asks.
         **view
             What to draw, as in the header of a named query: ``type`` and the columns it is made
             of, for example ``type="bar", category="region", sum="amount"``.  By default what the
@@ -167,11 +170,13 @@ class Answer:
         """
         from zsgraph.charts import chart
 
-        if not view:
-            return chart(self, theme)
-        names = [column.name for column in self.columns]
-        file = QueryFile(self.query.path, {"view": view}, self.query.text)
-        query = replace(self.query, view=view_of(file, names))
+        query = self.query
+        if title:
+            query = replace(query, summary=Message(title, title))
+        if view:
+            names = [column.name for column in self.columns]
+            file = QueryFile(query.path, {"view": view}, query.text)
+            query = replace(query, view=view_of(file, names))
         return chart(replace(self, query=query), theme)
 
     def _repr_html_(self) -> str:

@@ -11,9 +11,8 @@ from difflib import get_close_matches
 from typing import Final
 
 from zsgraph.errors import QueryError, QueryRefusedError
-from zsgraph.namespaces import shorten
 from zsgraph.sparql.faults import fault, open_quote, undeclared_prefix
-from zsgraph.sparql.tokens import Token, declared_prefixes, tokens
+from zsgraph.sparql.tokens import Token, declared_prefixes, prefixed, tokens
 
 _REMOTE: Final = "service"
 _NUMBER_SIGN: Final = r"\u0023"
@@ -128,8 +127,8 @@ def _unknown_graph(token: Token, iri: str, text: str, graphs: Collection[str]) -
         QueryRefusedError,
         text,
         token.start,
-        f"没有图 {token.text}；FROM 只能用本图谱的图，如 {shorten(min(graphs, default=''))}",
+        f"没有图 {token.text}；FROM 只能用本图谱的图，如 {prefixed(min(graphs, default=''))}",
         f"there is no graph {token.text}; FROM takes the graphs of ours, such as "
-        f"{shorten(min(graphs, default=''))}",
-        [shorten(name) for name in near],
+        f"{prefixed(min(graphs, default=''))}",
+        [prefixed(name) for name in near],
     )

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from zsgraph.namespaces import shorten
+
+_ESCAPED: Final = re.compile(r"[/~!$&'()*+,;=?#@%]")
 _LOCAL: Final = r"(?:[\w:]|%[0-9A-Fa-f]{2}|\\.)"
 _LOCAL_MORE: Final = r"(?:[\w:.·‿⁀-]|%[0-9A-Fa-f]{2}|\\.)"
 _TOKEN: Final = re.compile(
@@ -75,6 +78,15 @@ def place(text: str, start: int) -> tuple[int, int]:
     before = text[:start]
     line = before.count("\n") + 1
     return line, start - (before.rfind("\n") + 1) + 1
+
+
+def prefixed(iri: str) -> str:
+    """Return an IRI as a query may write it: a prefixed name where a prefix is known."""
+    name = shorten(iri)
+    if name == iri:
+        return f"<{iri}>"
+    prefix, _, local = name.partition(":")
+    return f"{prefix}:{_ESCAPED.sub(lambda sign: chr(92) + sign[0], local)}"
 
 
 def declared_prefixes(text: str) -> dict[str, str]:

@@ -8,8 +8,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from zsgraph.findings import Message
-from zsgraph.namespaces import BASE, OWL, PREFIXES, RDF, RDFS, XSD, shorten
-from zsgraph.sparql.tokens import Token, declared_prefixes, place, tokens
+from zsgraph.namespaces import BASE, OWL, PREFIXES, RDF, RDFS, XSD
+from zsgraph.sparql.tokens import Token, declared_prefixes, place, prefixed, tokens
 
 #: Terms of these mean something though no triple has them.
 _BUILT_IN: Final = (XSD, RDF, RDFS, OWL)
@@ -93,7 +93,7 @@ def _nearest(store: ox.Store, iri: str) -> str:
     base = max((b for b in (*PREFIXES.values(), BASE) if iri.startswith(b)), key=len)
     known = {other.removeprefix(base): other for other in _known(store) if other.startswith(base)}
     near = get_close_matches(iri.removeprefix(base), known, 1, _CLOSE)
-    return shorten(known[near[0]]) if near else ""
+    return prefixed(known[near[0]]) if near else ""
 
 
 def _known(store: ox.Store) -> Iterator[str]:
