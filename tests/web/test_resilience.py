@@ -106,6 +106,28 @@ def test_a_killed_process_of_the_server_is_replaced(books: Library) -> None:
         assert live.is_well()
 
 
+def test_no_process_is_left_when_the_first_one_is_killed(books: Library) -> None:
+    with running(books.home, "--workers", "2", root=books.root) as live:
+        left = [*wait_for(live, FRONT, 2), *wait_for(live, WORKER, 4)]
+        live.process.kill()
+        end = time.monotonic() + 20
+        while any(Path(f"/proc/{process}").exists() for process in left):
+            assert time.monotonic() < end
+            time.sleep(0.2)
+
+
+def test_records_of_another_domain_are_shown_too(books: Library) -> None:
+    book = "https://example.org/id/books/fc-1"
+    with running(books.home, "--workers", "1", root=books.root) as live:
+        page = live.get(f"/resource?iri={book}&lang=en", "text/html").text
+        assert "Fortress Besieged" in page
+        assert "/resource?iri=https%3A%2F%2Fexample.org%2Fid" in page
+        assert book in live.get(f"/resource?iri={book}", "text/turtle").text
+        assert live.get("/resource?iri=urn:x").status_code == 404
+        names = live.get("/reconcile").json()["defaultTypes"]
+        assert "https://example.org/library#Book" in [kind["id"] for kind in names]
+
+
 def test_a_new_build_is_seen_by_new_requests_only_and_breaks_none(books: Library) -> None:
     with running(books.home, "--workers", "2", root=books.root) as live:
         with load(live) as seen:

@@ -275,6 +275,8 @@ def test_answers_are_compressed_for_those_who_can(server: Live) -> None:
     assert packed.headers["content-encoding"] == "gzip"
     assert "content-encoding" not in plain.headers
     assert packed.text == plain.text
+    unwanted = server.get(path, "text/csv", Accept_Encoding="gzip;q=0")
+    assert "content-encoding" not in unwanted.headers
 
 
 def test_large_answers_stream_and_are_whole(server: Live) -> None:

@@ -1,8 +1,12 @@
 """The ASGI application: routes, what stands around them, and what it holds while it runs."""
 
+import asyncio
+import os
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from multiprocessing import parent_process
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -27,6 +31,7 @@ from zsgraph.web.rendering import STATIC
 from zsgraph.web.served import CurrentGraph
 from zsgraph.web.settings import MEBIBYTE, Settings, from_environment
 
+_LOOKING = 2.0  # seconds between looks whether the parent is there
 _TOLD = ["ETag", "Link", "Location", "Retry-After"]
 
 
@@ -90,6 +95,7 @@ def routes() -> list[BaseRoute]:
     ]
     return [
         *pages.ROUTES,
+        Route("/resource", linked_data.about),
         *rest.ROUTES,
         *sparql.ROUTES,
         *reconciliation.ROUTES,
@@ -104,8 +110,19 @@ def routes() -> list[BaseRoute]:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     pool = app.state.pool = WorkerPool(app.state.settings)
     pool.warm(app.state.current.get())
+    orphaned = asyncio.ensure_future(_end_with_parent())
     yield
+    orphaned.cancel()
     pool.close()
+
+
+async def _end_with_parent() -> None:
+    """End this process, if it is one of several, when the one that started them has gone."""
+    parent = parent_process()
+    while parent is not None and parent.is_alive():
+        await asyncio.sleep(_LOOKING)
+    if parent is not None:
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 async def _failed(request: Request, error: Exception) -> Response:

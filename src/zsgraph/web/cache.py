@@ -4,6 +4,7 @@ Standard: RFC 9110, 13 Conditional Requests; RFC 9111 (HTTP Caching)
 """
 
 import asyncio
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +15,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from zsgraph.errors import GraphMissingError
 
+_NO_GZIP: Final = re.compile(rb"gzip\s*;\s*q=0(?:\.0*)?\s*(?:,|$)")
 _ANSWERED: Final = (200, 303)
+_OVERHEAD: Final = 4096
 _LARGEST: Final = 2 * 1024 * 1024
 _NEVER: Final = ("/health", "/metrics", "/static/")
 Key = tuple[str, str, bytes, bytes, bytes, bytes, bool]
@@ -79,54 +82,81 @@ class Cached:
         await self._run(key, tag, scope, receive, send)
 
     async def _run(self, key: Key, tag: bytes, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the request be answered; those who wait for the answer go on once it is known."""
         done = self._running.setdefault(key, asyncio.Event())
-        recorder = _Recorder(send, tag)
-        try:
-            await self._app(scope, receive, recorder)
-            stored = recorder.stored()
+
+        def known(stored: _Stored | None) -> None:
             if stored is not None and scope["method"] == "GET":
                 self._keep(key, stored)
+            done.set()
+
+        if not key[-1]:  # the client takes no gzip, even where it names it
+            headers = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+            scope = {**scope, "headers": headers}
+        try:
+            await self._app(scope, receive, _Recorder(send, tag, known))
         finally:
             done.set()
             self._running.pop(key, None)
 
     def _keep(self, key: Key, stored: _Stored) -> None:
+        self._drop(self._answers.pop(key, None))
         self._answers[key] = stored
-        self._size += len(stored.body)
+        self._size += _weight(stored)
         while self._size > self._capacity:
-            _, oldest = self._answers.popitem(last=False)
-            self._size -= len(oldest.body)
+            self._drop(self._answers.popitem(last=False)[1])
+
+    def _drop(self, stored: _Stored | None) -> None:
+        if stored is not None:
+            self._size -= _weight(stored)
 
 
 class _Recorder:
-    """Passes an answer on, with its tag, and keeps it if it is whole, good and not too large."""
+    """Passes an answer on, with its tag, and records it if it is whole, good and not too large.
 
-    def __init__(self, send: Send, tag: bytes) -> None:
+    ``known`` is called as soon as it is clear what is recorded, before a slow client has taken it.
+    """
+
+    def __init__(self, send: Send, tag: bytes, known: Callable[[_Stored | None], None]) -> None:
         self._send = send
         self._tag = tag
+        self._known = known
         self._start: Message | None = None
         self._parts: list[bytes] = []
         self._size = 0
-        self._whole = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers: Headers = message["headers"]
-            fleeting = any(n == b"cache-control" and b"no-store" in v for n, v in headers)
-            if message["status"] in _ANSWERED and not fleeting:
-                headers = [*headers, (b"etag", self._tag), (b"cache-control", b"no-cache")]
-                message = self._start = {**message, "headers": headers}
+            message = self._begun(message)
         elif self._start is not None:
-            self._size += len(message.get("body", b""))
-            if self._size <= _LARGEST:
-                self._parts.append(message.get("body", b""))
-            self._whole = not message.get("more_body", False)
+            self._record(message)
         await self._send(message)
 
-    def stored(self) -> _Stored | None:
-        if self._start is None or not self._whole or self._size > _LARGEST:
-            return None
-        return _Stored(self._start, b"".join(self._parts))
+    def _begun(self, message: Message) -> Message:
+        headers: Headers = message["headers"]
+        fleeting = any(n == b"cache-control" and b"no-store" in v for n, v in headers)
+        if message["status"] not in _ANSWERED or fleeting:
+            self._known(None)
+            return message
+        headers = [*headers, (b"etag", self._tag), (b"cache-control", b"no-cache")]
+        self._start = {**message, "headers": headers}
+        return self._start
+
+    def _record(self, message: Message) -> None:
+        body = message.get("body", b"")
+        self._size += len(body)
+        if self._size > _LARGEST:
+            self._start = None
+            self._known(None)
+            return
+        self._parts.append(body)
+        if not message.get("more_body", False) and self._start is not None:
+            self._known(_Stored(self._start, b"".join(self._parts)))
+
+
+def _weight(stored: _Stored) -> int:
+    """Return the bytes that a stored answer takes, headers and key estimated."""
+    return len(stored.body) + _OVERHEAD
 
 
 def _key(scope: Scope, version: str) -> tuple[Key, list[bytes]]:
@@ -142,7 +172,7 @@ def _key(scope: Scope, version: str) -> tuple[Key, list[bytes]]:
         elif name == b"host":
             host = value
         elif name == b"accept-encoding":
-            gzip = b"gzip" in value
+            gzip = b"gzip" in value and not _NO_GZIP.search(value)
         elif name == b"if-none-match":
             known += [tag.strip() for tag in value.split(b",")]
     return (version, scope["path"], scope["query_string"], accept, language, host, gzip), known

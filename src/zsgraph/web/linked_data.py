@@ -78,6 +78,26 @@ async def resolve(request: Request) -> Response:
     return Response(content, 200, headers, content_type(kind))
 
 
+async def about(request: Request) -> Response:
+    """Answer what the graph says of any resource, which ``iri`` names, also one of others.
+
+    Raises
+    ------
+    ProblemError
+        404 for what the graph does not know, 406 for a media type that is not offered.
+    """
+    served: Served = request.app.state.current.get()
+    iri = request.query_params.get("iri", "")
+    if not (_is_iri(iri) and exists(served.graph, iri)):
+        raise ProblemError(404, f"图中没有“{iri}”。", f"The graph knows nothing of “{iri}”.")
+    kind = _accepted(request)
+    form = _OFFERS.get(kind)
+    if form is None:
+        return await thing_page(request, served, iri, language(request))
+    content = await run_in_threadpool(_content, served, iri, None, form)
+    return Response(content, 200, {"Vary": _VARY}, content_type(kind))
+
+
 async def _page(request: Request, served: Served, iri: str, document: _Document | None) -> Response:
     show = thing_page if document is None else document_page
     return await show(request, served, iri, language(request))

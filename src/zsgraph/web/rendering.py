@@ -1,7 +1,7 @@
 """Pages: Jinja templates, in the language of the reader."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from zsgraph.errors import ZsgraphError
 from zsgraph.labels import local_name
 from zsgraph.namespaces import BASE, shorten
 
@@ -44,13 +45,14 @@ def page(
     status, headers
         Of the answer.
     """
+    bases = _bases(request)
     own = {
         "language": language,
         "other_language": "en" if language == "zh" else "zh",
         "path": request.url.path,
         "address_in": lambda wanted: address_in(request, wanted),
         "t": lambda zh, en: zh if language == "zh" else en,
-        "link": lambda iri: link(iri, language),
+        "link": lambda iri: link(iri, language, bases),
     }
     html = environment().get_template(template).render(own | dict(context))
     told = {"Content-Language": language, "Vary": "Accept, Accept-Language"} | dict(headers or {})
@@ -63,15 +65,27 @@ def address_in(request: Request, language: str) -> str:
     return f"{quote(request.url.path)}?{urlencode([*kept, ('lang', language)])}"
 
 
-def link(iri: str, language: str = "") -> str:
+def link(iri: str, language: str = "", bases: Collection[str] = ()) -> str:
     """Return where a resource is shown: here if it is ours, else its own address.
 
     An IRI that is no web address is not linked to (``#``).
+
+    Parameters
+    ----------
+    iri
+        IRI of the resource.
+    language
+        ``zh`` or ``en``, in which it is shown; empty to let the client choose.
+    bases
+        What IRIs of records start with that are not of our own namespace.
     """
     if iri.startswith(BASE):
         path, mark, fragment = iri[len(BASE) :].partition("#")
         asked = f"?lang={language}" if language else ""
         return f"/{quote(path)}{asked}{mark}{quote(fragment)}"
+    if any(iri.startswith(base) for base in bases):
+        wanted = {"iri": iri} | ({"lang": language} if language else {})
+        return f"/resource?{urlencode(wanted)}"
     return iri if iri.startswith(("http://", "https://")) else "#"
 
 
@@ -100,6 +114,15 @@ def environment() -> Environment:
     made.globals |= {"static": static_address}
     made.filters |= {"script_json": script_json, "shorten": shorten, "local_name": local_name}
     return made
+
+
+def _bases(request: Request) -> tuple[str, ...]:
+    app = request.scope.get("app")
+    try:
+        tables = app.state.current.get().schema.tables.values() if app else ()
+    except ZsgraphError:  # a problem is told even where there is no graph
+        return ()
+    return tuple({table.base for table in tables if not table.base.startswith(BASE)})
 
 
 @cache
