@@ -91,6 +91,7 @@ def routes() -> list[BaseRoute]:
             "shape{path:path}",
             "scheme/{path:path}",
             "graph/{path:path}",
+            ".well-known/genid/{path:path}",
         )
     ]
     return [
