@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from zsgraph.charts.files import check_ending
 from zsgraph.cli.complete import complete_query
 from zsgraph.cli.graph import ready_graph
 from zsgraph.cli.language import chosen_language, text
@@ -89,6 +88,8 @@ def _run(
 
     picture = settings.get("chart", "")
     if picture:
+        from zsgraph.charts.files import check_ending
+
         check_ending(Path(picture))
     out = Path(settings["out"]) if settings.get("out") else None
     named = settings.get("format") or (format_of(out, TABLES) if out else None) or "table"
