@@ -21,6 +21,8 @@ GUIDES = [
         "docs/researchers.en.md",
         "docs/systems.zh.md",
         "docs/systems.en.md",
+        "docs/server.zh.md",
+        "docs/server.en.md",
     )
 ]
 WORKFLOW = PROJECT / "docs" / "validate-workflow.yml"
@@ -45,7 +47,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         assert not anchor or anchor in anchors(target), link
 
 
-@pytest.mark.parametrize("guide", ["stewards", "researchers"])
+@pytest.mark.parametrize("guide", ["stewards", "researchers", "server"])
 def test_both_guides_have_the_same_parts(guide: str) -> None:
     pages = [page for page in GUIDES if page.name.startswith(guide)]
     zh, en = (page.read_text(encoding="utf-8") for page in pages)

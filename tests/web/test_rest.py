@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,11 @@ from zsgraph.queries import load_queries
 from zsgraph.store import Graph
 
 SICHUAN = "/api/queries/q3-policies?region=四川省"
+
+
+def test_an_address_may_be_typed_as_it_is_read(server: Live) -> None:
+    ran = subprocess.run(["curl", "-sS", server.url + SICHUAN], capture_output=True, check=False)
+    assert json.loads(ran.stdout)["parameters"] == {"region": "四川省"}
 
 
 def test_every_query_answers_as_on_the_command_line(

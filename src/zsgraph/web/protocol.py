@@ -3,6 +3,7 @@
 uvicorn has no limit on how slowly a request may arrive or an answer be taken.
 """
 
+import re
 from asyncio import TimerHandle
 from collections.abc import Callable
 from functools import cache
@@ -12,6 +13,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from zsgraph.web.settings import from_environment
 
+_NOT_ASCII: Final = re.compile(rb"[\x80-\xff]")
 _MOST_HEADER_BYTES: Final = 64 * 1024
 _TOO_SLOW: Final = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 _TOO_LARGE: Final = (
@@ -29,7 +31,7 @@ class GuardedProtocol(HttpToolsProtocol):
 
     _deadline: TimerHandle | None = None
     _head_bytes = 0
-    _in_head = True
+    _in_head = _in_line = True
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
@@ -44,7 +46,7 @@ class GuardedProtocol(HttpToolsProtocol):
             self._head_bytes += len(data)
             if self._deadline is None:
                 self._set_deadline(self._give_up_reading)
-        super().data_received(data)
+        super().data_received(self._with_plain_target(data) if self._in_line else data)
         if self._in_head and self._head_bytes > _MOST_HEADER_BYTES:
             self._end(_TOO_LARGE)
 
@@ -53,7 +55,7 @@ class GuardedProtocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        self._in_head = True
+        self._in_head = self._in_line = True
         self._clear_deadline()
         super().on_message_complete()
 
@@ -64,6 +66,17 @@ class GuardedProtocol(HttpToolsProtocol):
     def resume_writing(self) -> None:
         self._clear_deadline()
         super().resume_writing()
+
+    def _with_plain_target(self, data: bytes) -> bytes:
+        """Return data with what is not ASCII in the request line percent-encoded.
+
+        People type ``?region=四川省`` as it is, and curl sends it so; the parser takes ASCII only.
+        """
+        line, newline, rest = data.partition(b"\n")
+        self._in_line = not newline
+        if line.isascii():
+            return data
+        return _NOT_ASCII.sub(lambda byte: b"%%%02X" % byte[0][0], line) + newline + rest
 
     def _set_deadline(self, action: Callable[[], None]) -> None:
         self._clear_deadline()
