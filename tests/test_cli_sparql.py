@@ -269,3 +269,18 @@ def test_a_result_may_go_to_a_device(sparql: Shell) -> None:
 def test_turtle_is_the_form_of_triples_unless_said_otherwise(sparql: Shell) -> None:
     ran = sparql.run("sparql", "DESCRIBE skos:Concept")
     assert list(ox.parse(ran.out, ox.RdfFormat.TURTLE))
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "md", "xlsx", "parquet", "json", "xml"])
+@pytest.mark.parametrize(
+    "query", ["SELECT * {}", "SELECT ?x {}", 'SELECT (<<( <a:a> <a:b> "c" )>> AS ?t) {}']
+)
+def test_odd_tables_are_written(sparql: Shell, tmp_path: Path, query: str, form: str) -> None:
+    ran = sparql.run("sparql", query, "--format", form, "--out", str(tmp_path / "out"))
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_a_triple_term_stays_one(sparql: Shell) -> None:
+    query = 'CONSTRUCT { <a:s> <a:p> <<( <a:a> <a:b> "c" )>> } {}'
+    for options in ((), ("--format", "turtle")):
+        assert '<<( <a:a> <a:b> "c" )>>' in sparql.run("sparql", query, *options).out

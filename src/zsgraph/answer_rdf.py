@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from zsgraph.errors import UsageError
+
 if TYPE_CHECKING:
     from rdflib import Graph
 
@@ -17,7 +19,13 @@ _RESULT_SET = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"
 
 
 def to_rdf(answer: "Answer") -> "Graph":
-    """Return the triples of an answer, or a table or truth value as a result set."""
+    """Return the triples of an answer, or a table or truth value as a result set.
+
+    Raises
+    ------
+    UsageError
+        If it holds what rdflib cannot.
+    """
     from rdflib import Graph
 
     from zsgraph.namespaces import PREFIXES
@@ -67,4 +75,9 @@ def _node(term: Any) -> Any:
         if term.language:
             return Literal(term.value, lang=term.language)
         return Literal(term.value, datatype=URIRef(term.datatype.value))
-    return BNode(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    raise UsageError(
+        "rdflib 不认识三元组项（RDF 1.2）。请用 zsgraph sparql --out 文件.ttl。",
+        "rdflib knows no triple terms (RDF 1.2). Use zsgraph sparql --out FILE.ttl.",
+    )

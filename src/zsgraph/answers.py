@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zsgraph.charts import Chart
 
 LIST_SEPARATOR: Final = "|"
-Value = ox.NamedNode | ox.Literal | ox.BlankNode | None
+Value = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple | None
 Row = tuple[Value, ...]
 #: Runs a query; returns the variables in order and the rows.
 Runner = Callable[[str], tuple[tuple[str, ...], list[Row]]]

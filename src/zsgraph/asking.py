@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from zsgraph.answers import Answer, Row, Runner, Value
+from zsgraph.answers import Answer, Row, Runner
 from zsgraph.errors import QueryError
 from zsgraph.execution.request import Request, selected
 from zsgraph.execution.worker import DEFAULT_SECONDS, QueryWorker, Result
@@ -128,7 +128,7 @@ def _read(result: Result) -> tuple[tuple[ColumnHead, ...], list[Row]]:
     if result.form == "triples":
         heads = tuple(ColumnHead(name, heading) for name, heading in _TRIPLE.items())
         quads = ox.parse(_file(result), ox.RdfFormat.N_TRIPLES, lenient=True)
-        return heads, [(_value(q.subject), q.predicate, _value(q.object)) for q in quads]
+        return heads, [(q.subject, q.predicate, q.object) for q in quads]
     heads = tuple(ColumnHead(name, Message(name, name)) for name in result.variables)
     return heads, _solutions(result)
 
@@ -137,10 +137,6 @@ def _solutions(result: Result) -> list[Row]:
     answers = ox.parse_query_results(_file(result), ox.QueryResultsFormat.TSV)
     assert isinstance(answers, ox.QuerySolutions)
     return [tuple(solution) for solution in answers]
-
-
-def _value(term: object) -> Value:
-    return term if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode) else None
 
 
 def _file(result: Result) -> io.BufferedReader:

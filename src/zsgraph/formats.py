@@ -106,6 +106,8 @@ def to_table(answer: Answer, width: int = 100) -> str:
 def _shown(answer: Answer, natural: list[int], width: int) -> list[int]:
     """Return the columns that are shown: all where they have room, else the brief ones."""
     everything = list(range(len(natural)))
+    if not natural:  # SELECT * of a pattern without variables
+        return everything
     fair = width // len(natural) - 2
     if sum(min(w, 2 * fair) for w in natural) + 2 * len(natural) <= width:
         return everything
