@@ -28,6 +28,8 @@ def queries_page(queries: Iterable[NamedQuery]) -> str:
         "",
         "```sh",
         "zsgraph query 名称 [--参数 值] [--format table|csv|tsv|json|xml|md|xlsx|parquet]",
+        "zsgraph query 名称 [--参数 值] --chart 图.svg|png|html [--theme light|dark]",
+        "zsgraph query --all --report 文件夹",
         "```",
     ]
     for folder, title in _GROUPS.items():

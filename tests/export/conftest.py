@@ -24,7 +24,6 @@ AWKWARD = (
     "＝全角",
     'back\\slash, "quotes", <angle> & 🐼',
     "line\nbreak",
-    "carriage\rreturn",
     "]]> \u2028 tab\tinside",
 )
 

@@ -113,7 +113,9 @@ def measure_title(answer: Answer) -> str:
         return {"zh": "行数", "en": "Rows"}[answer.language]
     if view.measure == "count":
         counted = heading(answer, view.column("count"))
-        return f"{counted}数" if answer.language == "zh" else f"{counted} count"
+        if answer.language == "en":
+            return f"{counted} count"
+        return f"{counted} 数" if counted[-1:].isascii() else f"{counted}数"
     if len(view.channels[view.measure]) > 1:
         return ""
     return heading(answer, view.column(view.measure))

@@ -5,7 +5,7 @@ from typing import Final
 from zsgraph.answers import Answer
 from zsgraph.charts.frame import WIDTH, Drawing, Spec, heading, lacking, measure_title
 from zsgraph.charts.lettering import ellipsis, label, pixels
-from zsgraph.charts.rows import Record, joined, largest, measured, rows_of, tidy
+from zsgraph.charts.rows import Record, is_number, joined, largest, measured, rows_of, tidy
 from zsgraph.charts.theme import DARK_TEXT, LIGHT_TEXT, SEQUENTIAL
 from zsgraph.findings import Message
 
@@ -35,6 +35,8 @@ def matrix(answer: Answer) -> Drawing | None:
     room = WIDTH - 60 - max(pixels(text) for text in labels_y.values())
     least = max([_NARROW, *(pixels(text) + 10 for text in texts.values())])
     kept_x = largest(across, min(_ACROSS, max(3, int(room / least))))
+    if all(map(is_number, kept_x)):
+        kept_x.sort(key=float)
     step = max(least, min(_WIDE, room / len(kept_x)))
     flat = all(pixels(label(name, 18)) < step - 4 for name in kept_x)
     labels_x = {name: label(name, 18 if flat else 32, 2 if flat else 1) for name in kept_x}

@@ -36,7 +36,7 @@ class Series:
         return category if category in self.names else self.rest
 
     def encoding(self) -> dict[str, Any]:
-        """Return the colour channel of a specification; no legend for a single colour."""
+        """Return the colour channel of a specification; no legend where colours mean nothing."""
         colours = [*CATEGORIES][: len(self.names)]
         if self.rest:
             colours[len(self.names) - 1 :] = [OTHERS]
@@ -45,7 +45,7 @@ class Series:
             "type": "nominal",
             "scale": {"domain": self.names, "range": colours},
             "legend": {"title": self.title or None, "orient": "top", "columns": self._across()}
-            if len(self.names) > 1
+            if self.title or len(self.names) > 1
             else None,
         }
 

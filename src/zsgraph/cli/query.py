@@ -220,3 +220,8 @@ def _explain(query: NamedQuery, language: str) -> None:
         click.echo(f"  --{parameter.name}  {summary}{need} ({example} {parameter.example})")
     click.echo(click.style(text(language, "\n列", "\nColumns"), bold=True))
     click.echo("  " + "  ".join(column.heading.text(language) for column in query.columns))
+    if query.view.type != "table":
+        click.echo(click.style(text(language, "\n图", "\nChart"), bold=True))
+        click.echo(
+            "  --chart " + text(language, "图", "OUT") + ".svg|png|html [--theme light|dark]"
+        )

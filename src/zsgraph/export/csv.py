@@ -3,8 +3,9 @@
 Standards: RFC 4180 with line feeds; https://www.w3.org/TR/tabular-data-model/
 """
 
+import csv
+import io
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -21,7 +22,6 @@ from zsgraph.namespaces import RDF, XSD
 from zsgraph.records import SEPARATOR
 
 _TEXTS: Final = {XSD + "string", XSD + "anyURI", RDF + "langString"}
-_NEEDS_QUOTES: Final = re.compile('[",\r\n]')
 _BATCH: Final = 5000
 
 
@@ -53,12 +53,9 @@ def _texts(sheet: Sheet) -> Iterator[str]:
 
 
 def _lines(rows: Iterable[list[str]]) -> str:
-    return "".join([",".join(map(_field, row)) + "\n" for row in rows])
-
-
-def _field(text: str) -> str:
-    """Return a field in quotes where it needs them; what Python quotes depends on its version."""
-    return '"' + text.replace('"', '""') + '"' if _NEEDS_QUOTES.search(text) else text
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    return buffer.getvalue()
 
 
 def _is_text(column: SheetColumn) -> bool:
