@@ -81,10 +81,17 @@ class Advisor:
                 f"没有编号为“{text}”的记录或概念，请写作 表名/编号。",
                 f"No record or concept has the id “{text}”; write it as folder/id.",
             )
-        return Message(
-            f"“{text}”没有登记。" + (f"最接近的是：{'、'.join(near)}。" if near else ""),
-            f"“{text}” is not registered." + (f" Nearest: {', '.join(near)}." if near else ""),
-        )
+        zh, en = f"“{text}”没有登记。", f"“{text}” is not registered."
+        if near:
+            return Message(
+                f"{zh}最接近的是：{'、'.join(near)}。", f"{en} Nearest: {', '.join(near)}."
+            )
+        known = self._resolver.labels(column.reference) if column.reference else []
+        if 0 < len(known) <= _LISTED:
+            return Message(
+                f"{zh}可以填：{'、'.join(known)}。", f"{en} Known are: {', '.join(known)}."
+            )
+        return Message(zh, en)
 
     def _nearest(self, column: Column, text: str) -> list[str]:
         if len(self._known) >= self._limit:

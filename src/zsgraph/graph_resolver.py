@@ -8,12 +8,13 @@ from typing import Final
 from zsgraph.knowledge import Knowledge
 from zsgraph.name_index import NameIndex
 from zsgraph.names import folded
-from zsgraph.namespaces import ID
 from zsgraph.ontology import Vocabulary, load_ontology, load_schemes, vocabulary
-from zsgraph.resolve import Resolver
+from zsgraph.resolve import FOLDER_BASES, Resolver
 
 #: So many names that share most letters with a text are compared with it letter by letter.
 _COMPARED: Final = 60
+#: A name is near a text only if they share so much of their letters.
+_NEAR: Final = 0.5
 
 
 class GraphResolver(Resolver):
@@ -81,7 +82,12 @@ class GraphResolver(Resolver):
         known = [label for _, label in sorted(shared, reverse=True)[:_COMPARED]]
         own = super().nearest(text, cls, count)
         near = list(dict.fromkeys([*known, *own]))
-        return get_close_matches(text, near, count, 0.5) or own or known[:count]
+        alike = [
+            label
+            for share, label in sorted(shared, reverse=True)
+            if share >= _NEAR or text in label
+        ]
+        return get_close_matches(text, near, count, 0.5) or own or alike[:count]
 
     def with_id(self, identifier: str) -> list[tuple[str, str]]:
         """Return IRI and class of the graph's records that have an id, over all tables."""
@@ -92,7 +98,7 @@ class GraphResolver(Resolver):
         return self._index.class_of(iri)
 
     def _with_id(self, text: str) -> list[tuple[str, str]]:
-        for iri in (text, ID + text) if "/" in text else ():
+        for iri in (text, *(base + text for base in FOLDER_BASES)) if "/" in text else ():
             cls = self._index.class_of(iri)
             if cls:
                 return [(iri, cls)]

@@ -9,7 +9,7 @@ from zsgraph.namespaces import ID, SCHEME
 from zsgraph.ontology import Vocabulary
 from zsgraph.schema import Column
 
-_FOLDER_BASES = (ID, SCHEME)
+FOLDER_BASES = (ID, SCHEME)
 
 
 @dataclass(slots=True)
@@ -114,7 +114,7 @@ class Resolver:
 
 def qualified(iri: str) -> str:
     """Return the id of a resource with its folder (``folder/id``), which is never ambiguous."""
-    return next((iri[len(base) :] for base in _FOLDER_BASES if iri.startswith(base)), iri)
+    return next((iri[len(base) :] for base in FOLDER_BASES if iri.startswith(base)), iri)
 
 
 def _keys(iri: str) -> Iterable[str]:
