@@ -1,6 +1,7 @@
 """Fixtures shared by the tests: the shipped knowledge and the graph built from it, once."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from tests.toys import Library
 
 PROJECT = Path(__file__).parent.parent
+SAID = pytest.StashKey[list[str]]()
 GOLDEN = PROJECT / "tests" / "golden"
 
 
@@ -38,6 +40,24 @@ def library(tmp_path: Path) -> "Library":
     from tests.toys import copy_of_toy
 
     return copy_of_toy(tmp_path)
+
+
+@pytest.fixture
+def say(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Note a line for the summary of the tests."""
+    lines = request.config.stash.setdefault(SAID, [])
+    return lines.append
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Print the lines that tests noted."""
+    lines = config.stash.get(SAID, [])
+    if lines:
+        terminalreporter.section("what the tests found")
+    for line in lines:
+        terminalreporter.write_line(line)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
