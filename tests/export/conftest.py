@@ -24,6 +24,7 @@ AWKWARD = (
     "＝全角",
     'back\\slash, "quotes", <angle> & 🐼',
     "line\nbreak",
+    "carriage\rreturn",
     "]]> \u2028 tab\tinside",
 )
 

@@ -12,6 +12,7 @@ from zsgraph.discovery.wording import Wording
 from zsgraph.errors import UsageError
 from zsgraph.knowledge import Knowledge
 from zsgraph.reasoning.closed_graph import ClosedGraph
+from zsgraph.reasoning.complete_graph import proved
 from zsgraph.reasoning.proofs import Proof, Prover, SearchTooLargeError
 from zsgraph.reasoning.specification import is_axiom
 from zsgraph.store import Graph
@@ -101,20 +102,19 @@ def why(
     names = Names(graph.store, language)
     teller = _Teller(Provenance(closed, knowledge, names), Wording(closed, names))
     triple = _triple(graph, closed, statement, language)
-    reasons = [teller.reason(proof) for proof in _proofs(closed, triple, alternatives)]
+    reasons = [teller.reason(proof) for proof in _proofs(graph, closed, triple, alternatives)]
     near = [] if reasons else list(islice(_near(closed, teller.words, triple), _NEAR))
     return Explanation(triple, teller.words.sentence(triple), reasons, near)
 
 
-def _proofs(closed: ClosedGraph, triple: Triple, alternatives: bool) -> list[Proof]:
-    prover = Prover(closed)
+def _proofs(graph: Graph, closed: ClosedGraph, triple: Triple, alternatives: bool) -> list[Proof]:
     try:
-        first = prover.prove(triple)
+        first = proved(graph.store, triple)
         if first is None:
             return []
         found = [first]
         if alternatives:
-            others = prover.alternatives(triple, ALTERNATIVES + 1)
+            others = Prover(closed).alternatives(triple, ALTERNATIVES + 1)
             cited = frozenset(first.cited())
             found += [proof for proof in others if frozenset(proof.cited()) != cited]
         return found[: ALTERNATIVES + 1]

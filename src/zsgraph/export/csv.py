@@ -3,9 +3,8 @@
 Standards: RFC 4180 with line feeds; https://www.w3.org/TR/tabular-data-model/
 """
 
-import csv
-import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -22,6 +21,7 @@ from zsgraph.namespaces import RDF, XSD
 from zsgraph.records import SEPARATOR
 
 _TEXTS: Final = {XSD + "string", XSD + "anyURI", RDF + "langString"}
+_NEEDS_QUOTES: Final = re.compile('[",\r\n]')
 _BATCH: Final = 5000
 
 
@@ -53,9 +53,12 @@ def _texts(sheet: Sheet) -> Iterator[str]:
 
 
 def _lines(rows: Iterable[list[str]]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows(rows)
-    return buffer.getvalue()
+    return "".join([",".join(map(_field, row)) + "\n" for row in rows])
+
+
+def _field(text: str) -> str:
+    """Return a field in quotes where it needs them; what Python quotes depends on its version."""
+    return '"' + text.replace('"', '""') + '"' if _NEEDS_QUOTES.search(text) else text
 
 
 def _is_text(column: SheetColumn) -> bool:

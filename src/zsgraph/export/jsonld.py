@@ -17,7 +17,7 @@ from zsgraph.export.registry import FORMATS
 from zsgraph.namespaces import XSD
 from zsgraph.terms import RDF_TYPE, Term, Triple, iri_value, literal_parts
 
-_RELATIVE: Final = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[\w.-]+)*\Z", re.ASCII)
+_RELATIVE: Final = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[\w-][\w.-]*)*\Z", re.ASCII)
 _SAFE: Final = 2**53 - 1  # the largest whole number that every JSON reader keeps
 _INTEGERS: Final = {XSD + "integer"}
 
