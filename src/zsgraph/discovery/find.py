@@ -124,11 +124,12 @@ def find(
         If the text is empty or too long, or there is no such kind.
     """
     wanted = checked(text)
-    index = open_index(graph)
     classes = kinds_named(graph, kind) if kind else ()
-    best = _best(index, wanted)
-    order = sorted(best, key=lambda thing: best[thing])
-    rows = things(index, order)
+    with open_index(graph) as index:
+        best = _best(index, wanted)
+        order = sorted(best, key=lambda thing: best[thing])
+        rows = things(index, order)
+        near = [] if order else nearest_names(index, folded(wanted))
     fitting = (
         thing for thing in order if not classes or _is_one_of(graph, rows[thing][0], classes)
     )
@@ -150,7 +151,6 @@ def find(
         for (iri, cls), (rank, label) in ((rows[thing], best[thing]),)
     ]
     others = len(order) if not hits else 0
-    near = [] if order else nearest_names(index, folded(wanted))
     return Found(hits, len(chosen) > limit, others, near)
 
 
@@ -214,15 +214,15 @@ def kinds_named(graph: Graph, kind: str) -> tuple[str, ...]:
     known = _GENERAL_KINDS.get(kind.strip().casefold())
     if known:
         return known
-    index = open_index(graph)
     wanted = checked(kind)
     query = """SELECT DISTINCT iri, label FROM names JOIN things ON things.n = thing
-        WHERE class = ? AND (?2 = '' OR folded = ?2) ORDER BY names.n"""
-    for form in (folded(wanted), folded(wanted).removesuffix("s")):
-        rows = index.execute(query, (OWL + "Class", form)).fetchall()
-        if rows:
-            return tuple(dict.fromkeys(iri for iri, _ in rows))
-    labels = [label for _, label in index.execute(query, (OWL + "Class", ""))]
+        WHERE class = ?1 AND (?2 = '' OR folded = ?2) ORDER BY names.n"""
+    with open_index(graph) as index:
+        for form in (folded(wanted), folded(wanted).removesuffix("s")):
+            rows = index.execute(query, (OWL + "Class", form)).fetchall()
+            if rows:
+                return tuple(dict.fromkeys(iri for iri, _ in rows))
+        labels = [label for _, label in index.execute(query, (OWL + "Class", ""))]
     near = most_alike(folded(wanted), labels)
     raise UsageError(
         f"没有叫“{wanted}”的种类。" + (f"最接近的是：{'、'.join(near)}。" if near else ""),
@@ -232,20 +232,22 @@ def kinds_named(graph: Graph, kind: str) -> tuple[str, ...]:
 
 def named(graph: Graph, text: str) -> list[str]:
     """Return the IRIs of the things that have exactly this name, number or id, however spelt."""
-    index = open_index(graph)
     wanted = checked(text)
-    if addressed := by_address(index, wanted):
-        return [iri for _, iri in addressed]
     query = """SELECT DISTINCT iri, label = ?2, weight FROM names JOIN things ON things.n = thing
         WHERE folded = ?1 ORDER BY names.n"""
-    rows = index.execute(query, (folded(wanted), wanted)).fetchall()
+    with open_index(graph) as index:
+        if addressed := by_address(index, wanted):
+            return [iri for _, iri in addressed]
+        rows = index.execute(query, (folded(wanted), wanted)).fetchall()
     exact = [row for row in rows if row[1]] or rows
     return list(dict.fromkeys(iri for iri, _, _ in exact))
 
 
 def nearest(graph: Graph, text: str) -> list[str]:
     """Return known names that look most like a text."""
-    return nearest_names(open_index(graph), folded(checked(text)))
+    wanted = checked(text)
+    with open_index(graph) as index:
+        return nearest_names(index, folded(wanted))
 
 
 def _is_one_of(graph: Graph, iri: str, classes: tuple[str, ...]) -> bool:

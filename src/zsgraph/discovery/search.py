@@ -5,6 +5,7 @@ import sqlite3
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from difflib import SequenceMatcher
 from enum import IntEnum
 from typing import Final
@@ -37,13 +38,17 @@ class Match(IntEnum):
     ALL_WORDS = 4
 
 
-def open_index(graph: Graph) -> sqlite3.Connection:
+@contextmanager
+def open_index(graph: Graph) -> Iterator[sqlite3.Connection]:
     """Open the index of a graph; a graph without one is indexed in memory."""
     file = graph.folder / FILE if graph.folder else None
     if file and file.is_file():
         uri = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
-        return sqlite3.connect(uri, uri=True, check_same_thread=False)
-    return write_search(":memory:", _asserted(graph.store))  # an older zsgraph built it
+        database = sqlite3.connect(uri, uri=True)
+    else:  # an older zsgraph built it
+        database = write_search(":memory:", _asserted(graph.store))
+    with closing(database):
+        yield database
 
 
 def _asserted(store: ox.Store) -> Iterator[tuple[str, list[Triple]]]:

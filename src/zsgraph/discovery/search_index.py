@@ -91,7 +91,7 @@ def write_search(
     sqlite3.Connection
         The open index.
     """
-    database = sqlite3.connect(path, check_same_thread=False)
+    database = sqlite3.connect(path)
     database.executescript(_TABLES)
     things, uses = _gathered([(name, list(triples)) for name, triples in graphs])
     order = sorted(things, key=lambda thing: (thing.rank, -uses[thing.iri], thing.iri))
