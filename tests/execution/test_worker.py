@@ -160,6 +160,12 @@ def test_wrong_use_is_told(worker: QueryWorker, request_: Request, seconds: floa
         ("SELECT *\n{ ?s skoss:prefLabel ?o }", 2, 6, ("skos:",)),
         ("SELECT * {\n  # 注释\n  { ?s ?p ?o }", 1, 10, ()),
         ("SELECT * { ?s ?p '四川 }", 1, 18, ()),
+        ("SELECT *\n{ ?s ?p ?o } LIMT 3", 2, 14, ("LIMIT",)),
+        ("SELECT * { ?s ?p ?o OPTINAL { ?s a ?x } }", 1, 21, ("OPTIONAL",)),
+        ("SELECT * { ?s rdfs:label '四川'@zh ; ?o }", 1, 39, ()),
+        ("SELECT ?s ?t { ?s a ?t } GROUP BY ?s", 1, 11, ()),
+        ("SELECT * { ?s a ?t } ORDER BY", 1, 30, ()),
+        ("SELECT * { ?s a ?t # SERVICE\n <http://x/#y> ?z }", 2, 2, ()),
     ],
 )
 def test_a_query_that_is_not_sparql_is_told_where(

@@ -18,7 +18,6 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from zsgraph.errors import (
-    QueryError,
     QueryFailedError,
     QueryMemoryError,
     QueryTimeoutError,
@@ -28,7 +27,7 @@ from zsgraph.execution import child
 from zsgraph.execution.frames import DATA, END, HEAD, HEADER, REQUEST, frame
 from zsgraph.execution.request import SOLUTION_FORMATS, TRIPLE_FORMATS, Request
 from zsgraph.namespaces import PREFIXES
-from zsgraph.sparql.checks import Examined, column_before, examine
+from zsgraph.sparql.checks import Examined, examine
 from zsgraph.sparql.faults import syntax_error
 
 DEFAULT_SECONDS: Final = 30.0
@@ -139,7 +138,7 @@ class QueryWorker:
         query = examine(request.text, self.prefixes, _Known(self))
         self.start()
         self._send(_content(request, query, seconds))
-        self._running = Result(self, request, query, seconds)
+        self._running = Result(self, request, seconds)
         return self._running
 
     def close(self) -> None:
@@ -238,12 +237,9 @@ class Result:
         Whether all of it has been read.
     """
 
-    def __init__(
-        self, worker: QueryWorker, request: Request, query: Examined, seconds: float
-    ) -> None:
+    def __init__(self, worker: QueryWorker, request: Request, seconds: float) -> None:
         self._worker = worker
         self._request = request
-        self._query = query
         self._seconds = seconds
         self._left = seconds
         self.complete = False
@@ -286,7 +282,7 @@ class Result:
 
     def _fault(self, kind: str, detail: str) -> Exception:
         if kind == "syntax":
-            return _syntax_error(self._request.text, self._query.text, detail, self._worker)
+            return syntax_error(self._request.text, detail, self._worker.prefixes)
         if kind == "unsuitable":
             known = {"solutions": SOLUTION_FORMATS, "triples": TRIPLE_FORMATS}[detail]
             zh = {"solutions": "一张表或是否", "triples": "三元组"}[detail]
@@ -329,13 +325,3 @@ def _content(request: Request, query: Examined, seconds: float) -> dict[str, Any
         "limit": request.limit,
         "seconds": seconds,
     }
-
-
-def _syntax_error(text: str, written: str, detail: str, worker: QueryWorker) -> QueryError:
-    import re
-
-    def moved(match: re.Match[str]) -> str:
-        line, column = int(match[1]), int(match[2])
-        return f"error at {line}:{column_before(written, line, column)}:"
-
-    return syntax_error(text, re.sub(r"^error at (\d+):(\d+):", moved, detail), worker.prefixes)

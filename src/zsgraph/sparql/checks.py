@@ -63,12 +63,6 @@ def examine(text: str, prefixes: dict[str, str], graphs: Collection[str]) -> Exa
     return Examined(written, _check_dataset(found, text, prefixes, graphs))
 
 
-def column_before(written: str, line: int, column: int) -> int:
-    """Return the column that a place of a written query has in the text that was examined."""
-    before = "".join(written.split("\n")[line - 1 : line])[: column - 1]
-    return column - (len(_NUMBER_SIGN) - 1) * before.count(_NUMBER_SIGN)
-
-
 def _refuse_remote(found: list[Token], text: str) -> None:
     """Refuse whatever an engine could take for SERVICE, also where no blank sets it apart."""
     stray = open_quote(found, text)

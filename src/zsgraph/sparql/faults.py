@@ -1,6 +1,5 @@
 """Faults of a query, told with line, column and the line itself."""
 
-import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
@@ -8,15 +7,21 @@ from typing import Final, TypeVar
 from unicodedata import east_asian_width
 
 from zsgraph.errors import QueryError, QueryFileError, QueryRefusedError, QuerySyntaxError
+from zsgraph.sparql.failure import failing_token
 from zsgraph.sparql.tokens import Token, declared_prefixes, place, tokens
 
-_ENGINE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_EXPECTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\b[A-Z]{2,}\b')
+_KEYWORDS: Final = (
+    "AS", "ASC", "ASK", "AVG", "BIND", "BOUND", "BY", "COALESCE", "CONCAT", "CONSTRUCT", "CONTAINS",
+    "COUNT", "DATATYPE", "DESC", "DESCRIBE", "DISTINCT", "EXISTS", "FILTER", "FROM", "GRAPH",
+    "GROUP", "GROUP_CONCAT", "HAVING", "IF", "IN", "LANG", "LANGMATCHES", "LCASE", "LIMIT", "MAX",
+    "MIN", "MINUS", "MONTH", "NAMED", "NOT", "OFFSET", "OPTIONAL", "ORDER", "PREFIX", "REDUCED",
+    "REGEX", "REPLACE", "SAMPLE", "SELECT", "STR", "STRAFTER", "STRBEFORE", "STRENDS", "STRLEN",
+    "STRSTARTS", "SUBSTR", "SUM", "UCASE", "UNDEF", "UNION", "VALUES", "WHERE", "YEAR",
+)  # fmt: skip
 _FORMS: Final = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
 UPDATES: Final = frozenset(
     ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 )
-_MOST_EXPECTED: Final = 6
 Fault = TypeVar("Fault", bound=QueryError)
 
 
@@ -76,7 +81,7 @@ def syntax_error(text: str, detail: str, prefixes: dict[str, str]) -> QueryError
     text
         The query.
     detail
-        What the engine says; it points at the place up to which it could read.
+        What the engine says.
     prefixes
         Prefixes that are known without being declared.
     """
@@ -84,41 +89,46 @@ def syntax_error(text: str, detail: str, prefixes: dict[str, str]) -> QueryError
     known = _known(found, text, prefixes)
     if known is not None:
         return known
-    told = _ENGINE.match(detail)
-    slash = _slash_in_name(found, text, told)
-    if slash is not None:
-        return slash
-    line, column = (int(told[1]), int(told[2])) if told else (1, 1)
-    start = sum(len(part) + 1 for part in text.split("\n")[: line - 1]) + column - 1
-    expected = list(dict.fromkeys(_EXPECTED.findall(told[3] if told else detail)))
-    if told and "unbound" in told[3]:
-        return fault(
-            QuerySyntaxError,
-            text,
-            start,
-            "SELECT 中有一个变量没有绑定：它既不在 GROUP BY 中，也不在聚合函数中",
-            "SELECT names a variable that is neither in GROUP BY nor in an aggregate",
-        )
-    words = " ".join(expected[:_MOST_EXPECTED]) if len(expected) <= _MOST_EXPECTED else ""
-    zh, en = "从这里起不是 SPARQL", "from here on this is not SPARQL"
-    if start >= len(text.rstrip()):
+    everything = list(tokens(text))
+    if "unbound" in detail:
+        return _ungrouped(found, text)
+    failing = failing_token(everything, prefixes)
+    if failing is None:
         zh, en = "查询没有写完", "the query ends too early"
-    if words:
-        zh, en = f"{zh}，这里可以是 {words}", f"{en}; there may be {words}"
-    return fault(QuerySyntaxError, text, start, zh, en)
+        return fault(QuerySyntaxError, text, len(text.rstrip()), zh, en)
+    return _slash_in_name(found, text, failing) or _misplaced(text, failing)
 
 
-def _slash_in_name(
-    found: list[Token], text: str, told: re.Match[str] | None
-) -> QuerySyntaxError | None:
+def _ungrouped(found: list[Token], text: str) -> QuerySyntaxError:
+    """Return the error of a variable that is selected and neither grouped nor aggregated."""
+    words = [token.keyword for token in found]
+    last = max((place for place, word in enumerate(words) if word == "GROUP"), default=len(found))
+    grouped = {token.text for token in found[last:] if token.kind == "variable"}
+    start = words.index("SELECT") if "SELECT" in words else 0
+    variables = [token for token in found[start:] if token.kind == "variable"]
+    selected = next((v for v in variables if v.text not in grouped), found[start])
+    zh = f"{selected.text} 没有绑定：它既不在 GROUP BY 中，也不在聚合函数中"
+    en = f"{selected.text} is neither in GROUP BY nor in an aggregate"
+    return fault(QuerySyntaxError, text, selected.start, zh, en)
+
+
+def _misplaced(text: str, token: Token) -> QuerySyntaxError:
+    """Return the error of a token that cannot stand where it does."""
+    zh, en = f"“{token.text}”不该在这里", f"“{token.text}” cannot stand here"
+    if token.kind == "sign" and token.text in "})":
+        zh, en = f"{zh}，它前面没有写完", f"{en}; what comes before it is not finished"
+    near = get_close_matches(token.keyword, _KEYWORDS, 1, 0.7) if token.keyword else []
+    return fault(
+        QuerySyntaxError, text, token.start, zh, en, [w for w in near if w != token.keyword]
+    )
+
+
+def _slash_in_name(found: list[Token], text: str, failing: Token) -> QuerySyntaxError | None:
     """Return the error of an unescaped slash in a prefixed name, where it can be no path."""
     for before, slash, after in zip(found, found[1:], found[2:], strict=False):
         touching = before.start + len(before.text) == slash.start == after.start - 1
-        line, column = place(text, after.start + len(after.text))
-        there = told is not None and (int(told[1]), int(told[2])) <= (line, column)
-        if before.kind == "name" and slash.text == "/" and touching and there:
-            if after.kind not in ("number", "word"):
-                continue
+        in_name = before.kind == "name" and slash.text == "/" and after.kind in ("number", "word")
+        if failing in (slash, after) and touching and in_name:
             name = f"{before.text}\\/{after.text}"
             zh = f"前缀名称中的“/”要写成“\\/”：{name}"
             en = f"a “/” in a prefixed name is written “\\/”: {name}"
