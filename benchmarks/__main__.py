@@ -17,6 +17,7 @@ def main() -> None:
         "Start-up": startup.report(),
         "Stages of the build, shipped records": stages.report(),
         "Named queries, shipped graph": queries.report(),
+        "The server under load, shipped graph": serve.report(),
         "Exports, shipped graph": exports.report(),
     }
     lines = [

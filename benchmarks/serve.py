@@ -88,17 +88,18 @@ def sparql(graph: Graph, spread: int) -> list[Call]:
 
 
 def _side_by_side(home: Path, graph: Graph, seconds: float) -> Iterator[str]:
-    yield "| endpoint, same queries and data | requests/s | p50, ms | p99, ms | errors | ratio |"
-    yield "|---|---:|---:|---:|---:|---:|"
+    loads: dict[str, Load] = {}
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data.nq"
         graph.store.dump(str(data), ox.RdfFormat.N_QUADS)
-        first = 0.0
         for name, start, spread in _endpoints(home, data, Path(folder)):
             with start() as url:
-                load = put_load(url, sparql(graph, spread), CLIENTS, seconds)
-            first = first or load.rate
-            yield f"{_row(name, load)} {load.rate / first:.2f} |"
+                loads[name] = put_load(url, sparql(graph, spread), CLIENTS, seconds)
+    last, slowest = list(loads.items())[-1]
+    yield f"| endpoint, same queries and data | requests/s | p50, ms | p99, ms | errors | × {last} |"
+    yield "|---|---:|---:|---:|---:|---:|"
+    for name, load in loads.items():
+        yield f"{_row(name, load)} {load.rate / slowest.rate:.1f} |"
 
 
 def _endpoints(

@@ -99,8 +99,13 @@ def test_pages_carry_structured_data(server: Live) -> None:
     assert {"@id": f"{BASE}id/regions/510000", "name": "四川省"} in region["containedInPlace"]
 
 
+@pytest.mark.parametrize("path", ["/", "/api", "/sparql", "/scheme/policy-kind.html"])
+def test_every_page_tells_search_engines_what_it_is_of(server: Live, path: str) -> None:
+    assert structured(server, path)["@type"] == "Dataset"
+
+
 def structured(server: Live, path: str) -> dict[str, Any]:
-    text = server.get(path).text
+    text = server.get(path, "text/html").text
     block = text.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
     told = json.loads(block)
     assert isinstance(told, dict)

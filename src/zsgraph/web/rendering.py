@@ -16,8 +16,10 @@ from starlette.responses import Response
 from zsgraph.errors import ZsgraphError
 from zsgraph.labels import local_name
 from zsgraph.namespaces import BASE, shorten
+from zsgraph.web.schema_org import dataset
 
 STATIC: Final = Path(__file__).parent / "static"
+_TITLES: Final = {"zh": "zsgraph 中试平台知识图谱", "en": "zsgraph, pilot platforms of China"}
 _SCRIPT_ESCAPES: Final = {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"}
 
 
@@ -39,7 +41,8 @@ def page(
         File in ``templates/``.
     context
         What the template speaks of.  It also knows ``language``, ``other_language``,
-        ``address_in(language)`` (this address in a language) and ``t(zh, en)``.
+        ``address_in(language)`` (this address in a language), ``t(zh, en)``, ``link(iri)`` and
+        ``structured``, what search engines are told (the whole graph, unless it tells its own).
     language
         ``zh`` or ``en``.
     status, headers
@@ -52,6 +55,7 @@ def page(
         "path": request.url.path,
         "address_in": lambda wanted: address_in(request, wanted),
         "t": lambda zh, en: zh if language == "zh" else en,
+        "structured": dataset(BASE, _TITLES[language], language),
         "link": lambda iri: link(iri, language, bases),
     }
     html = environment().get_template(template).render(own | dict(context))

@@ -52,7 +52,7 @@ def dataset(iri: str, label: str, language: str) -> dict[str, Any]:
         "name": label,
         "inLanguage": language,
         "license": _LICENCE,
-        "isPartOf": {"@id": BASE},
+        **({"isPartOf": {"@id": BASE}} if iri != BASE else {}),
     }
 
 
