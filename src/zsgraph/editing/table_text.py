@@ -5,8 +5,8 @@ Standard: RFC 4180, https://www.rfc-editor.org/rfc/rfc4180
 
 import csv
 import io
-from bisect import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -99,33 +99,31 @@ class TableText:
         key
             Place of the cell by which the file may be sorted.
         """
-        kept = [line for line in self._lines[self._top + 1 :] if any(line.cells)]
-        keys = [line.cells[key] for line in kept]
+        keys = [cells[key] for _, cells in self.rows()][1:]
         if keys != sorted(keys):
             self._append(rows)
             return
-        for cells in sorted(rows, key=lambda cells: cells[key]):
-            before = bisect(keys, cells[key])
-            if before == len(keys):
-                self._append([cells])
-            else:
-                place = self._place_of(before)
-                self._lines.insert(place, Line(_text(cells), self._end, tuple(cells)))
-            keys.insert(before, cells[key])
+        waiting = deque(sorted(rows, key=lambda cells: cells[key]))
+        merged = self._lines[: self._top + 1]
+        for line in self._lines[self._top + 1 :]:
+            while any(line.cells) and waiting and waiting[0][key] < line.cells[key]:
+                merged.append(self._line(waiting.popleft()))
+            merged.append(line)
+        self._lines = merged
+        self._append(waiting)
 
     def content(self) -> bytes:
         """Return the file as it is to be written."""
         return (self._mark + "".join(line.text + line.end for line in self._lines)).encode()
 
-    def _append(self, rows: Sequence[Sequence[str]]) -> None:
-        if rows and self._lines and not self._lines[-1].end:
+    def _append(self, rows: Iterable[Sequence[str]]) -> None:
+        new = [self._line(cells) for cells in rows]
+        if new and self._lines and not self._lines[-1].end:
             self._lines[-1] = replace(self._lines[-1], end=self._end)
-        self._lines += [Line(_text(cells), self._end, tuple(cells)) for cells in rows]
+        self._lines += new
 
-    def _place_of(self, row: int) -> int:
-        """Return the line at which the row-th row after the header stands."""
-        filled = [n for n, line in enumerate(self._lines) if n > self._top and any(line.cells)]
-        return filled[row]
+    def _line(self, cells: Sequence[str]) -> Line:
+        return Line(_text(cells), self._end, tuple(cells))
 
 
 def _lines(text: str) -> Iterator[Line]:
