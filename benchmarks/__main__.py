@@ -5,7 +5,7 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import exports, queries, stages, startup
+from benchmarks import exports, queries, serve, stages, startup
 
 PACKAGES = ("zsgraph", "pyoxigraph", "pyshifty", "rdflib", "owlrl", "pyshacl")
 

@@ -96,7 +96,7 @@ def _side_by_side(home: Path, graph: Graph, seconds: float) -> Iterator[str]:
             with start() as url:
                 loads[name] = put_load(url, sparql(graph, spread), CLIENTS, seconds)
     last, slowest = list(loads.items())[-1]
-    yield f"| endpoint, same queries and data | requests/s | p50, ms | p99, ms | errors | × {last} |"
+    yield f"| endpoint, same queries | requests/s | p50, ms | p99, ms | errors | × {last} |"
     yield "|---|---:|---:|---:|---:|---:|"
     for name, load in loads.items():
         yield f"{_row(name, load)} {load.rate / slowest.rate:.1f} |"
