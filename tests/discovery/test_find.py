@@ -168,4 +168,5 @@ def test_the_command_tells_that_nothing_was_found(at_home: Shell) -> None:
     assert (ran.code, ran.out) == (1, "")
     assert "Sichuan" in ran.err
     assert at_home.run("find", "\x01").code == 2
-    assert at_home.run("find").code == 2
+    assert at_home.run("find").err == "缺少 TEXT。加 --help 可看用法。\n"
+    assert "1 到 10000" in at_home.run("find", "x", "--limit", "0").err
