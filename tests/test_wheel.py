@@ -34,6 +34,7 @@ def test_wheel_carries_all_knowledge_and_nothing_of_the_tests(wheel: Path) -> No
         for path in (PROJECT / folder).rglob(pattern):
             if "examples" not in path.parts:
                 assert f"zsgraph/knowledge_base/{path.relative_to(PROJECT)}" in names
+    assert "zsgraph/knowledge_base/CITATION.cff" in names
     assert not [name for name in names if name.startswith("tests/") or "/examples/" in name]
 
 

@@ -2,7 +2,10 @@
 
 import json
 import socket
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -250,3 +253,29 @@ def test_no_query_reaches_the_network(
 )
 def test_the_word_service_may_stand_where_it_is_no_keyword(worker: QueryWorker, query: str) -> None:
     assert number(worker.run(Request(query))) > 0
+
+
+def test_a_child_ends_after_its_time_though_its_parent_was_killed(
+    built: tuple[Path, Summary],
+) -> None:
+    code = f"""
+import os, signal
+from pathlib import Path
+from zsgraph.execution import child
+from zsgraph.execution.request import Request
+from zsgraph.execution.worker import QueryWorker
+worker = QueryWorker(Path({str(store_path(built[0]))!r}))
+b"".join(worker.run(Request("ASK {{}}")))
+worker._send({{"text": {ENDLESS!r}, "union": True, "default": None, "named": None,
+  "solutions": "tsv", "triples": "", "limit": None, "seconds": 0.2 - child._GRACE}})
+print(worker._process.pid, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    killed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    orphan = int(killed.stdout)
+    for _ in range(600):
+        state = Path(f"/proc/{orphan}/stat")
+        if not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z":
+            return
+        time.sleep(0.05)
+    pytest.fail("the child goes on")

@@ -24,11 +24,13 @@ from zsgraph.errors import (
     UsageError,
 )
 from zsgraph.execution import child
-from zsgraph.execution.frames import DATA, END, HEAD, HEADER, REQUEST, frame
-from zsgraph.execution.request import SOLUTION_FORMATS, TRIPLE_FORMATS, Request
+from zsgraph.execution.frames import REQUEST, frame
+from zsgraph.execution.request import Request
+from zsgraph.execution.result import Result
 from zsgraph.namespaces import PREFIXES
 from zsgraph.sparql.checks import Examined, examine
-from zsgraph.sparql.faults import syntax_error
+
+__all__ = ["DEFAULT_MEMORY", "DEFAULT_SECONDS", "QueryWorker", "Result"]
 
 DEFAULT_SECONDS: Final = 30.0
 DEFAULT_MEMORY: Final = 1 << 30
@@ -108,7 +110,7 @@ class QueryWorker:
         settings = {"store": str(self.store), "memory": self.memory, "prefixes": self.prefixes}
         self._send(settings)
 
-    def run(self, request: Request, seconds: float = DEFAULT_SECONDS) -> "Result":
+    def run(self, request: Request, seconds: float = DEFAULT_SECONDS) -> Result:
         """Ask a query; returns as soon as it is known what the answer is.
 
         Parameters
@@ -189,9 +191,11 @@ class QueryWorker:
         if process is None or process.stdout is None:
             raise QueryFailedError("查询已被放弃。", "The query was given up.")
         source = process.stdout.fileno()
+        waiting = select.poll()  # unlike select, it takes any number of open files
+        waiting.register(source, select.POLLIN)
         content = bytearray()
         while len(content) < size:
-            if not select.select([source], [], [], max(0.0, deadline - time.monotonic()))[0]:
+            if not waiting.poll(1000 * max(0.0, deadline - time.monotonic())):
                 self.close()
                 raise QueryTimeoutError(seconds)
             piece = os.read(source, size - len(content))
@@ -218,83 +222,6 @@ class QueryWorker:
             f"查询进程中途结束（{code}）。请再试一次。",
             f"The query process ended halfway ({code}). Try again.",
         )
-
-
-class Result:
-    """The answer to a query, read in chunks of bytes while the child writes them.
-
-    Attributes
-    ----------
-    form
-        ``solutions``, ``boolean`` or ``triples``.
-    variables
-        Names of the variables of solutions, in order.
-    boolean
-        The truth value that ASK gives.
-    cut
-        Whether there was more than the request's limit.
-    complete
-        Whether all of it has been read.
-    """
-
-    def __init__(self, worker: QueryWorker, request: Request, seconds: float) -> None:
-        self._worker = worker
-        self._request = request
-        self._seconds = seconds
-        self._left = seconds
-        self.complete = False
-        kind, content = self._frame()
-        assert kind == HEAD
-        head = json.loads(content)
-        self.form: str = head["form"]
-        self.variables: tuple[str, ...] = tuple(head.get("variables", ()))
-        self.boolean: bool | None = head.get("boolean")
-        self.cut: bool = head.get("cut", False)
-
-    def __iter__(self) -> Iterator[bytes]:
-        while not self.complete:
-            kind, content = self._frame()
-            if kind == DATA:
-                yield content
-
-    def close(self) -> None:
-        """Give up what was not read; the worker's child is ended unless all was."""
-        if not self.complete:
-            self.complete = True
-            self._worker.close()
-
-    def _frame(self) -> tuple[bytes, bytes]:
-        began = time.monotonic()
-        try:
-            header = self._worker.receive(HEADER.size, self._seconds, began + self._left)
-            kind, size = HEADER.unpack(header)
-            content = self._worker.receive(size, self._seconds, began + self._left)
-        except BaseException:
-            self.complete = True
-            raise
-        self._left -= time.monotonic() - began
-        if kind in (HEAD, DATA):
-            return kind, content
-        self.complete = True
-        if kind == END:
-            return kind, content
-        raise self._fault(**json.loads(content))
-
-    def _fault(self, kind: str, detail: str) -> Exception:
-        if kind == "syntax":
-            return syntax_error(self._request.text, detail, self._worker.prefixes)
-        if kind == "unsuitable":
-            known = {"solutions": SOLUTION_FORMATS, "triples": TRIPLE_FORMATS}[detail]
-            zh = {"solutions": "一张表或是否", "triples": "三元组"}[detail]
-            en = {"solutions": "a table or a truth value", "triples": "triples"}[detail]
-            return UsageError(
-                f"这个查询的结果是{zh}，不能写成所选的格式。可用：{'、'.join(known)}。",
-                f"This query gives {en}, which the chosen format does not hold. Take one of: "
-                f"{', '.join(known)}.",
-            )
-        if kind == "memory":
-            return QueryMemoryError(self._worker.memory)
-        return QueryFailedError(f"引擎出错：{detail}", f"The engine failed: {detail}")
 
 
 class _Known:
