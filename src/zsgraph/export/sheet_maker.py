@@ -29,6 +29,8 @@ from zsgraph.terms import RDF_TYPE, Term, Triple, iri_value, is_iri, literal_par
 
 CONCEPTS: Final = "concepts"
 STATEMENTS: Final = "inferred"
+_SCHEME: Final = Message("所属的概念表", "Scheme")
+_BROADER: Final = Message("上位概念", "Broader")
 _NAMES: Final = (SKOS + "prefLabel", RDFS + "label")
 
 #: Names of things by IRI and language.
@@ -150,49 +152,35 @@ class SheetMaker:
         return self.labels.get(iri, {}).get(language, "")
 
     def _concepts(self, part: Part) -> Sheet:
-        scheme = SheetColumn(
-            "scheme",
-            Message("概念表", "Scheme"),
-            Message("所属的概念表", "The scheme it belongs to"),
-            SKOS + "inScheme",
-            reference=True,
-            base=self.concept_base,
-            target=CONCEPTS,
-            multiple=True,
-        )
-        broader = SheetColumn(
-            "broader",
-            Message("上位概念", "Broader"),
-            Message("上位概念", "The concepts above it"),
-            SKOS + "broader",
-            reference=True,
-            base=self.concept_base,
-            target=CONCEPTS,
-            multiple=True,
-        )
         columns = [
             plain_id(),
-            scheme,
-            *label_columns(scheme),
+            *self._concept_columns("scheme", "inScheme", _SCHEME),
             *(text_column("name", "prefLabel", language) for language in LANGUAGES),
             *(text_column("definition", "definition", language) for language in LANGUAGES),
-            broader,
-            *label_columns(broader),
+            *self._concept_columns("broader", "broader", _BROADER),
         ]
         rows = [
             self._row(iri_value(subject), self.concept_base, _values(triples), columns)
             for subject, triples in by_subject(read_triples(self.extract.file(part)))
             if iri_value(subject) in self.concepts
         ]
-        return Sheet(
-            CONCEPTS,
-            Message("概念", "Concepts"),
-            Message("选项表中的概念", "The concepts that records choose from"),
-            self.concept_base,
-            "",
-            tuple(columns),
-            rows,
+        label = Message("概念", "Concepts")
+        told = Message("选项表中的概念", "The concepts that records choose from")
+        return Sheet(CONCEPTS, label, told, self.concept_base, "", tuple(columns), rows)
+
+    def _concept_columns(self, name: str, local: str, heading: Message) -> list[SheetColumn]:
+        """Return a column that refers to concepts, and those of their labels."""
+        own = SheetColumn(
+            name,
+            heading,
+            heading,
+            SKOS + local,
+            reference=True,
+            base=self.concept_base,
+            target=CONCEPTS,
+            multiple=True,
         )
+        return [own, *label_columns(own)]
 
     def _inferred(self, part: Part) -> Sheet:
         columns: list[SheetColumn] = []
