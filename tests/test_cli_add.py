@@ -110,6 +110,18 @@ def test_a_second_time_there_is_nothing_to_write(shell: Shell, built: Library) -
     assert data(built) == before
 
 
+def test_a_graph_of_other_records_does_not_do(shell: Shell, built: Library) -> None:
+    """A copy of older files is as different from what the graph holds as a newer one."""
+    built.replace("data/authors.csv", "aut-kelly,", "aut-other,")
+    built.replace("data/contributions.csv", "aut-kelly", "aut-other")
+    for path in built.knowledge.data.iterdir():
+        os.utime(path, (0, 0))
+    content = "id,name\naut-kelly,Jeanne Kelly\n"
+    ran = add(shell, built, sheet(built, content, "authors.csv"), "--yes", "--lang", "en")
+    assert "building it anew first" in ran.err
+    assert "1 new, 0 changed" in ran.out
+
+
 def test_several_tables_are_written_together(shell: Shell, built: Library) -> None:
     before = data(built)
     files = [

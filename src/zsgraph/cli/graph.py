@@ -52,7 +52,7 @@ def ready_folder(knowledge: Knowledge, language: str, home: Path | None = None) 
 
 
 def fresh_folder(knowledge: Knowledge, language: str, home: Path | None = None) -> Path:
-    """Return the folder of a graph that is as new as the records; builds it first if need be.
+    """Return the folder of the graph of just these records; builds it first if need be.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def fresh_folder(knowledge: Knowledge, language: str, home: Path | None = None) 
         If it cannot be built, also because of errors in the records, which are shown.
     """
     place = home or home_of(knowledge)
-    if not _ensure(knowledge, place, language) and is_outdated(knowledge, place):
+    if not _ensure(knowledge, place, language) and not _is_of(knowledge, place):
         zh, en = "记录在建图之后改过，先重新建图。", "Records changed after the graph was built; "
         click.echo(text(language, zh, en + "building it anew first."), err=True)
         if not _build(knowledge, place, language):
@@ -69,6 +69,13 @@ def fresh_folder(knowledge: Knowledge, language: str, home: Path | None = None) 
                 "The registered records have errors (above). Correct them first, then run again.",
             )
     return current_folder(place)
+
+
+def _is_of(knowledge: Knowledge, home: Path) -> bool:
+    """Tell whether the current graph was built from just this knowledge, by its content."""
+    from zsgraph.build import fingerprint
+
+    return bool(open_graph(home).description["fingerprint"] == fingerprint(knowledge))
 
 
 def _ensure(knowledge: Knowledge, home: Path, language: str) -> bool:
