@@ -25,7 +25,8 @@ def usage_sentence(error: click.ClickException) -> Message:
         name = error.option_name
         return Message(f"选项 {name} 后面缺少值。", f"Option {name} lacks a value.")
     if isinstance(error, click.MissingParameter) and error.param:
-        name = error.param.human_readable_name
+        is_option = isinstance(error.param, click.Option)
+        name = error.param.opts[-1] if is_option else error.param.human_readable_name
         return Message(
             f"缺少 {name}。加 --help 可看用法。", f"{name} is missing. --help tells the usage."
         )
