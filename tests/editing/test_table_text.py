@@ -50,6 +50,21 @@ def test_only_the_edited_row_reads_differently(rows: list[list[str]], data: st.D
     assert read(table.content()) == expected
 
 
+IDS = st.sets(st.text("ab1-", min_size=1, max_size=4), max_size=12)
+
+
+@given(IDS, IDS, st.sampled_from(["\n", "\r\n"]), st.booleans())
+def test_a_sorted_file_stays_sorted_and_keeps_its_lines(
+    old: set[str], new: set[str], end: str, ended: bool
+) -> None:
+    lines = ["id,note", *(f'{name},"x"' for name in sorted(old))]
+    content = end.join(lines).encode() + (end.encode() if ended else b"")
+    written = added(content, *([name, "y"] for name in sorted(new - old, reverse=True)))
+    rows = read(written)[1:]
+    assert [row[0] for row in rows] == sorted(old | new)
+    assert [line for line in written.decode().split(end) if line.endswith('"x"')] == lines[1:]
+
+
 def test_a_new_row_stands_where_the_order_puts_it() -> None:
     content = b'id,name\r\na-1,"quoted"\r\na-3,plain\r\n'
     assert added(content, ["a-4", "x,y"], ["a-2", "new"], ["a-0", ""]) == (
