@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from multiprocessing import parent_process
 
+from anyio import CapacityLimiter
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
@@ -21,6 +22,7 @@ from starlette.types import ASGIApp
 from zsgraph.errors import ZsgraphError
 from zsgraph.web import linked_data, pages, rest, sparql
 from zsgraph.web.cache import Cached
+from zsgraph.web.documents import AT_ONCE
 from zsgraph.web.guard import Guarded
 from zsgraph.web.named_queries import limiter_of
 from zsgraph.web.observation import Observed, health, metrics
@@ -65,6 +67,7 @@ def application(settings: Settings) -> ASGIApp:
         lifespan=_lifespan,
     )
     inner.state.settings = settings
+    inner.state.documents = CapacityLimiter(AT_ONCE)
     inner.state.limiter = limiter_of(settings.queries)
     inner.state.current = current = CurrentGraph(settings)
     app: ASGIApp = GZipMiddleware(inner, minimum_size=1024, compresslevel=5)

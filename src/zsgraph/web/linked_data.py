@@ -12,12 +12,12 @@ from typing import Final
 from urllib.parse import quote
 
 import pyoxigraph as ox
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from zsgraph.namespaces import BASE, GRAPH, GRAPH_ONTOLOGY, OWL, PREFIXES, RDF, RDFS, SKOS
 from zsgraph.turtle import read_folder
+from zsgraph.web.documents import in_thread
 from zsgraph.web.formats import ENGINE, GRAPHS, HTML, Form, content_type, offers
 from zsgraph.web.negotiation import language, media_type
 from zsgraph.web.pages import document_page, thing_page
@@ -73,7 +73,7 @@ async def resolve(request: Request) -> Response:
             return _see_other(request, path, form)
     if form is None:
         return await _page(request, served, iri, document)
-    content = await run_in_threadpool(_content, served, iri, document, form)
+    content = await in_thread(request, partial(_content, served, iri, document, form))
     headers = {"Vary": _VARY, "Link": f'<{quote(iri, safe=":/#")}>; rel="describes"'}
     return Response(content, 200, headers, content_type(kind))
 
@@ -94,7 +94,7 @@ async def about(request: Request) -> Response:
     form = _OFFERS.get(kind)
     if form is None:
         return await thing_page(request, served, iri, language(request))
-    content = await run_in_threadpool(_content, served, iri, None, form)
+    content = await in_thread(request, partial(_content, served, iri, None, form))
     return Response(content, 200, {"Vary": _VARY}, content_type(kind))
 
 

@@ -1,11 +1,14 @@
 """The page of a document: a named graph, a module of the ontology, a scheme, the shapes."""
 
+from functools import partial
+
 import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
 from zsgraph.labels import labels_of, local_name
 from zsgraph.namespaces import GRAPH, RDFS, SKOS
+from zsgraph.web.documents import in_thread
 from zsgraph.web.rendering import page
 from zsgraph.web.schema_org import dataset
 from zsgraph.web.served import Served
@@ -16,15 +19,16 @@ _MOST = 2000
 
 async def document_page(request: Request, served: Served, iri: str, language: str) -> Response:
     """Show what a document holds, with links to its members and its other forms."""
-    members = _members(served, iri)
-    labels = labels_of(served.graph.store, [iri, *members], language)
-    named = sorted((labels.get(member) or local_name(member), member) for member in members)
+    members = await in_thread(request, partial(_members, served, iri))
+    shown = [iri, *members[:_MOST]]
+    labels = await in_thread(request, partial(labels_of, served.graph.store, shown, language))
+    named = sorted((labels.get(member) or local_name(member), member) for member in members[:_MOST])
     label = labels.get(iri) or local_name(iri)
     context = {
         "iri": iri,
         "label": label,
-        "members": named[:_MOST],
-        "count": len(named),
+        "members": named,
+        "count": len(members),
         "structured": dataset(iri, label, language),
     }
     return page(request, "document.html", context, language)

@@ -57,7 +57,7 @@ def candidates(served: Served, query: Any, language: str) -> list[dict[str, Any]
     """
     asked = _read(query)
     entities = entities_of(served)
-    wanted = instances(served.graph, asked.type) if asked.type else None
+    wanted = _instances(served, asked.type) if asked.type else None
     found = _by_id(entities, asked, wanted)
     if found is None:
         likely = list(islice(entities.alike(asked.name, wanted), _MOST))
@@ -80,6 +80,18 @@ def candidates(served: Served, query: Any, language: str) -> list[dict[str, Any]
         }
         for score, entity in best
     ]
+
+
+def _instances(served: Served, cls: str) -> set[str]:
+    """Return the instances of a class; a batch asks for the same ones again and again."""
+    key = f"instances of {cls}"
+    known = served.kept.get(key)
+    if isinstance(known, set):
+        return known
+    found = instances(served.graph, cls)
+    if found:  # what is no class of ours is not kept
+        served.kept[key] = found
+    return found
 
 
 def _by_id(
