@@ -62,7 +62,7 @@ def command(
     if listing:
         _list(knowledge, language)
         return 0
-    named = [name for given in formats for name in given.split(",")]
+    named = [name for given in formats for name in given.split(",") if name]
     names = tuple(FORMATS) if _EVERY in named else tuple(named) or (DEFAULT,)
     options = Options(names, graphs, kinds, split, compress or "", bom)
     graph = ready_graph(knowledge, language)

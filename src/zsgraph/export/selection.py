@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Final
 
 import pyoxigraph as ox
@@ -109,9 +110,9 @@ def _meant(graph: str, name: str, known: list[str]) -> bool:
     if name == ASSERTED:
         return graph != GRAPH_INFERRED
     if not any(name in (other, short(other)) for other in known):
-        names = [ASSERTED, INFERRED, ALL, *(short(other) for other in known)]
-        raise UsageError(
-            f"没有命名图“{name}”。可用：{'、'.join(dict.fromkeys(names))}。",
-            f"There is no graph “{name}”. Known are: {', '.join(dict.fromkeys(names))}.",
-        )
+        names = dict.fromkeys([ASSERTED, INFERRED, ALL, *map(short, known)])
+        near = get_close_matches(name, names, 1, 0.7)
+        zh = f"是不是“{near[0]}”？" if near else f"可用：{'、'.join(names)}。"
+        en = f"Did you mean “{near[0]}”?" if near else f"Known are: {', '.join(names)}."
+        raise UsageError(f"没有命名图“{name}”。{zh}", f"There is no graph “{name}”. {en}")
     return name in (graph, short(graph))
