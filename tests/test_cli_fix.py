@@ -175,3 +175,14 @@ def test_a_folder_without_room_for_the_copy(
     assert ran.code == 2
     assert "Choose another place by -o" in ran.err
     assert not path.with_name("new.fixed.csv").exists()
+
+
+def test_checking_tells_how_much_is_certain(shell: Shell, built: Library) -> None:
+    place = ("--root", str(built.root), "--home", str(built.home), "--lang", "en")
+    ran = shell.run("validate", str(sheet(built, FAULTY)), *place)
+    assert "6 cells are certain to be corrected: --fix writes a copy" in ran.out
+    copy = shell.run("validate", str(sheet(built, FIXED)), *place)
+    assert "--fix" not in copy.out
+    forced = shell.run("validate", str(sheet(built, FIXED)), "--force", *place)
+    assert forced.code == 2
+    assert "--force goes with --fix only" in forced.err

@@ -1,8 +1,9 @@
 """Writing corrected copies for ``zsgraph validate --fix`` and listing what was corrected."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -10,9 +11,12 @@ from zsgraph.cli.language import text
 from zsgraph.errors import UsageError
 from zsgraph.finding_formats import shortened
 from zsgraph.finding_groups import row_ranges
-from zsgraph.fixing.copies import check_copy, copy_name, write_copy
+from zsgraph.fixing.copies import can_be_corrected, check_copy, copy_name, write_copy
 from zsgraph.fixing.corrections import Correction
 from zsgraph.fixing.forms import trimmed
+from zsgraph.validation.files import Report
+
+_FEW_ROWS: Final = 2_000
 
 
 def write_copies(
@@ -66,6 +70,33 @@ def write_copies(
             click.echo(text(language, zh, en), err=aside)
         checked.append(copy if own else path)
     return tuple(checked)
+
+
+def offer_copies(
+    files: Sequence[Path], report: Report, language: str, find: Callable[[], list[Correction]]
+) -> None:
+    """Say how many of the faults found in files ``--fix`` would correct, if any.
+
+    Parameters
+    ----------
+    files
+        The files; only CSV and XLSX can be corrected.
+    report
+        What was found in them.  Where it tells of very many rows, nothing is offered, since
+        reading them once more takes too long for a hint.
+    language
+        ``zh`` or ``en``.
+    find
+        Finds the corrections.
+    """
+    rows = sum(sheet.rows for sheet in report.sheets)
+    if rows > _FEW_ROWS or not all(map(can_be_corrected, files)):
+        return
+    count = len(find())
+    if count:
+        zh = f"其中 {count} 格有把握改正：加 --fix 另存一份改好的。"
+        en = f"{count} cell{' is' if count == 1 else 's are'} certain to be corrected: --fix "
+        click.echo(text(language, zh, en + "writes a copy with that done."))
 
 
 def _copy_of(path: Path, output: Path | None, *, several: bool) -> Path:

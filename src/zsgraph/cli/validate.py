@@ -42,17 +42,18 @@ def command(
             "请给出要检查的文件，如 zsgraph validate platforms.xlsx。",
             "Name the files to check, as in: zsgraph validate platforms.xlsx.",
         )
+    if force and not fix:
+        raise UsageError("--force 只与 --fix 一起用。", "--force goes with --fix only.")
+    from zsgraph.cli.fix import offer_copies, write_copies
     from zsgraph.cli.graph import ready_folder
     from zsgraph.finding_formats import render
+    from zsgraph.fixing.corrections import corrections_of
     from zsgraph.knowledge import locate
     from zsgraph.validation.files import check_files
 
     knowledge = locate(root, data)
     folder = ready_folder(knowledge, language, home)
     if fix:
-        from zsgraph.cli.fix import write_copies
-        from zsgraph.fixing.corrections import corrections_of
-
         corrections = corrections_of(files, knowledge, folder, kind)
         files = write_copies(
             files, output, corrections, language, force=force, aside=form != "text"
@@ -60,6 +61,10 @@ def command(
         output = None
     report = check_files(files, knowledge, folder, kind)
     _write(render(report, form, language), output)
+    if form == "text" and report.findings and not fix:
+        offer_copies(
+            files, report, language, lambda: corrections_of(files, knowledge, folder, kind)
+        )
     return 1 if report.failed else 0
 
 

@@ -25,6 +25,11 @@ def copy_name(path: Path) -> Path:
     return path.with_name(f"{path.stem}.fixed{path.suffix}")
 
 
+def can_be_corrected(path: Path) -> bool:
+    """Tell whether a file is of a form that can be corrected."""
+    return path.suffix.lower() in (*_CSV, *_XLSX)
+
+
 def check_copy(path: Path, copy: Path, *, force: bool) -> None:
     """Check that a corrected copy of a file can be written where it is to go.
 
@@ -34,7 +39,7 @@ def check_copy(path: Path, copy: Path, *, force: bool) -> None:
         If the file is neither CSV nor XLSX, or the copy would replace it or another file.
     """
     ending = path.suffix.lower()
-    if ending not in (*_CSV, *_XLSX):
+    if not can_be_corrected(path):
         raise UsageError(
             f"只能改正 .csv 和 .xlsx，{path} 两者都不是。请不加 --fix 检查它。",
             f"Only .csv and .xlsx can be corrected; {path} is neither. Check it without --fix.",
