@@ -1,5 +1,6 @@
 """What is told of the examples: each bad one's faults at their row and column, and nothing else."""
 
+import csv
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -55,6 +56,14 @@ def place(finding: Finding) -> tuple[str, int, str, str]:
     return file, finding.row or 0, finding.column or "", finding.rule
 
 
+def written(finding: Finding) -> str:
+    """Return the cell that a finding is about."""
+    assert finding.file is not None
+    with Path(finding.file).open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    return rows[(finding.row or 0) - 2][finding.column or ""]
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.path.name)
 def test_what_is_told_of_an_example(
     example: Example, told: Callable[[Example], list[Finding]]
@@ -68,6 +77,7 @@ def test_what_is_told_of_an_example(
         (e.file, e.row, e.column, e.rule) for e in expected
     )
     for finding in findings:
+        assert finding.value is None or finding.value in written(finding)
         for sentence in filter(None, (finding.message, finding.advice)):
             assert sentence.zh.endswith(("。", "？"))
             assert sentence.en.endswith((".", "?"))

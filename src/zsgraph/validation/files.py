@@ -1,7 +1,7 @@
 """Checking files that are handed in against a built graph, before anything changes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from zsgraph.findings import Finding, Message, Severity
@@ -162,6 +162,7 @@ def check_files(
         index_rows(entry.table, entry.header, entry.sheet.rows[1:], resolver)
     _type(entries, resolver, report)
     _check_facts(report, knowledge, schema, folder, resolver)
+    _quote(report.findings, [entry.sheet for entry in entries])
     report.findings = _in_order(report.findings, list(dict.fromkeys(map(str, paths))))
     return report
 
@@ -231,6 +232,21 @@ def _about(checked: CheckedRecord) -> tuple[str, str] | None:
         return None
     subject, _, obj = (checked.record.values[place] for place in reified)
     return (iri_value(subject[0]), iri_value(obj[0])) if subject and obj else None
+
+
+def _quote(findings: list[Finding], sheets: list[Sheet]) -> None:
+    """Let each finding hold its value as the cell has it, which may name a record otherwise."""
+    told = {(f.file, f.sheet, f.row) for f in findings if f.value and f.column}
+    cells: dict[tuple[str | None, str | None, int | None], dict[str, str]] = {
+        (sheet.file, sheet.name, row.number): dict(zip(sheet.rows[0].cells, row.cells, strict=True))
+        for sheet in sheets
+        for row in sheet.rows[1:]
+        if (sheet.file, sheet.name, row.number) in told
+    }
+    for number, finding in enumerate(findings):
+        cell = cells.get((finding.file, finding.sheet, finding.row), {}).get(finding.column or "")
+        if cell and finding.value and finding.value not in cell:
+            findings[number] = replace(finding, value=cell)
 
 
 def _in_order(findings: list[Finding], files: list[str]) -> list[Finding]:

@@ -113,7 +113,7 @@ class Places:
             row=place.row if place else None,
             column=_heading(place, column),
             sheet=place.sheet if place else None,
-            value=_value(result.value, column) or None,
+            value=_value(result.value, column) if column else None,
             focus=result.focus,
         )
 
@@ -144,10 +144,10 @@ def _heading(place: Place | None, column: Column | None) -> str | None:
     return place.headings.get(column.name, column.name) if place else column.name
 
 
-def _value(value: str, column: Column | None) -> str:
-    """Return a value as people write it: a resource by its id."""
-    named = column is not None and not column.datatypes and "://" in value
-    return local_name(value) if named else value
+def _value(value: str, column: Column) -> str | None:
+    """Return a value as people write it, a resource by its id; None where there is none."""
+    named = not column.datatypes and "://" in value
+    return (local_name(value) if named else value) or None
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:
