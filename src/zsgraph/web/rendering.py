@@ -116,7 +116,12 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.globals |= {"static": static_address}
-    made.filters |= {"script_json": script_json, "shorten": shorten, "local_name": local_name}
+    made.filters |= {
+        "script_json": script_json,
+        "shorten": shorten,
+        "local_name": local_name,
+        "thousands": lambda number: f"{number:,}",
+    }
     return made
 
 

@@ -5,10 +5,17 @@ from typing import Final
 from starlette.routing import BaseRoute, Route
 
 from zsgraph.web.pages.document import document_page
-from zsgraph.web.pages.home import home
+from zsgraph.web.pages.home import home, questions
+from zsgraph.web.pages.queries import listing, query_file, query_page
 from zsgraph.web.pages.thing import thing_page
 
 __all__ = ["ROUTES", "document_page", "thing_page"]
 
 #: Routes of the pages that no IRI of the graph stands behind.
-ROUTES: Final[list[BaseRoute]] = [Route("/", home)]
+ROUTES: Final[list[BaseRoute]] = [
+    Route("/", home),
+    Route("/questions", questions),
+    Route("/queries", listing),
+    Route("/queries/{name}.{form}", query_file),
+    Route("/queries/{name}", query_page),
+]
