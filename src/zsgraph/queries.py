@@ -5,8 +5,8 @@ in the query.  Binding puts a term into that block, in its canonical syntax, so 
 ever be a term; the same text runs on any SPARQL 1.1 engine.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
@@ -94,6 +94,9 @@ class NamedQuery:
         Which chart suits it and what it encodes.
     text
         The query itself.
+    panels
+        On the page of a thing of which class the answer is shown, with which parameter naming
+        the thing: the parameter by the IRI of the class.
     """
 
     name: str
@@ -107,6 +110,7 @@ class NamedQuery:
     brief: tuple[str, ...]
     view: View
     text: str
+    panels: Mapping[str, str] = field(default_factory=dict)
 
     def parameter(self, name: str) -> Parameter:
         """Return a parameter by name.
@@ -207,6 +211,7 @@ def load_query(path: Path) -> NamedQuery:
         brief=tuple(file.header.get("brief") or names[:3]),
         view=view_of(file, names),
         text=file.text,
+        panels=_panels(file, [parameter.name for parameter in parameters]),
     )
     check(file, [parameter.name for parameter in parameters], names)
     return query
@@ -216,6 +221,18 @@ def expand(name: str) -> str:
     """Return the IRI of a prefixed name."""
     prefix, _, local = name.partition(":")
     return PREFIXES[prefix] + local if prefix in PREFIXES else name
+
+
+def _panels(file: QueryFile, parameters: Collection[str]) -> dict[str, str]:
+    panels = {expand(cls): str(name) for cls, name in mapping_of(file, "panel").items()}
+    for cls, name in panels.items():
+        if "://" not in cls or name not in parameters:
+            raise header_fault(
+                file,
+                f"panel 须写“类: 参数”，“{cls}: {name}”不是",
+                f"panel maps a class to a parameter, which “{cls}: {name}” does not",
+            )
+    return panels
 
 
 def _parameter(file: QueryFile, name: str, value: Any) -> Parameter:

@@ -9,11 +9,12 @@ from zsgraph.query_binding import blocks, used_variables
 from zsgraph.query_header import QueryFile, header_fault
 
 KEYS: Final = (
-    "summary", "description", "answer", "tags", "params", "columns", "brief", "view",
+    "summary", "description", "answer", "tags", "params", "columns", "brief", "view", "panel",
 )  # fmt: skip
-#: Options of the command line, which no parameter may be named after.
+#: Options of the command line and parts of addresses, which no parameter may be named after.
 RESERVED: Final = (
-    "all", "chart", "format", "help", "lang", "out", "report", "theme", "timeout",
+    "all", "chart", "contains", "format", "help", "lang", "out", "page", "report", "small",
+    "sort", "theme", "timeout",
 )  # fmt: skip
 #: What a placeholder of an answer's sentence may ask of a column, besides ``{count}``.
 AGGREGATES: Final = ("distinct", "first", "list", "sum")
@@ -68,8 +69,8 @@ def _check_parameters(file: QueryFile, parameters: Collection[str]) -> None:
         if name in RESERVED:
             raise header_fault(
                 file,
-                f"参数不能叫 {name}，它是命令行选项",
-                f"no parameter may be called {name}, an option of the command line",
+                f"参数不能叫 {name}，它是命令行选项或网址的一部分",
+                f"no parameter may be called {name}, an option of the command line or part of an address",
             )
         if name not in found:
             raise header_fault(

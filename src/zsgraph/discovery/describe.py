@@ -23,7 +23,7 @@ from zsgraph.labels import local_name
 from zsgraph.namespaces import DCT, GRAPH_DATA, GRAPH_INFERRED, OWL, RDF, RDFS, SKOS, XSD
 from zsgraph.nodes import term_of
 from zsgraph.reasoning.closed_graph import ClosedGraph
-from zsgraph.schema import Table
+from zsgraph.schema import Schema, Table
 from zsgraph.store import Graph
 from zsgraph.terms import RDF_TYPE, Term, iri, iri_value, is_iri, is_literal, literal, literal_parts
 
@@ -54,6 +54,7 @@ def describe(
     *,
     language: str = "zh",
     everything: bool = False,
+    schema: Schema | None = None,
 ) -> Description:
     """Describe a thing.
 
@@ -69,19 +70,27 @@ def describe(
         ``zh`` or ``en``.
     everything
         All values and all that refers to the thing, not the first few only.
+    schema
+        The tables, if the shapes have been read already.
     """
-    return _Describer(graph, knowledge, thing, language, everything).description()
+    return _Describer(graph, knowledge, thing, language, everything, schema).description()
 
 
 class _Describer:
     def __init__(
-        self, graph: Graph, knowledge: Knowledge, thing: str, language: str, everything: bool
+        self,
+        graph: Graph,
+        knowledge: Knowledge,
+        thing: str,
+        language: str,
+        everything: bool,
+        schema: Schema | None,
     ) -> None:
         self._store = graph.store
         self._closed = ClosedGraph(graph.store)
         self._names = Names(graph.store, language)
         self._words = Wording(self._closed, self._names)
-        self._provenance = Provenance(self._closed, knowledge, self._names)
+        self._provenance = Provenance(self._closed, knowledge, self._names, schema)
         self._titles = Titles(self._closed, self._provenance, self._names)
         self._thing, self._term = thing, iri(thing)
         self._everything = everything

@@ -98,9 +98,18 @@ class Provenance:
         The shapes, which describe the tables, and the record files, for the rows.
     names
         What things are called.
+    schema
+        The tables, if the shapes have been read already.
     """
 
-    def __init__(self, graph: ClosedGraph, knowledge: Knowledge, names: Names) -> None:
+    def __init__(
+        self,
+        graph: ClosedGraph,
+        knowledge: Knowledge,
+        names: Names,
+        schema: Schema | None = None,
+    ) -> None:
+        self._schema = schema
         self._graph = graph
         self._knowledge = knowledge
         self._names = names
@@ -110,7 +119,7 @@ class Provenance:
     @cached_property
     def schema(self) -> Schema:
         """The tables."""
-        return load_schema(self._knowledge.shapes)
+        return self._schema or load_schema(self._knowledge.shapes)
 
     @cached_property
     def source_properties(self) -> tuple[Term, ...]:

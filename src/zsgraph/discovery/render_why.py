@@ -67,35 +67,15 @@ class _Page:
         yield from self._wrapped(first, rest, reason.sentence, style, mark)
         if again or not reason.rule:
             return
-        children = [*(a for a in reason.axioms if a.rule), *_links(reason)]
+        children = [*(a for a in reason.axioms if a.rule), *steps(reason)]
         bar = "│ " if children else "  "
-        because = self._because(reason)
+        because = because(reason, "zh" if self._zh else "en")
         yield from self._wrapped(rest + bar, rest + bar, because, self._styles.faint)
         for place, child in enumerate(children):
             last = place == len(children) - 1
             yield from self._tree(
                 child, rest + ("└ " if last else "├ "), rest + ("  " if last else "│ "), told
             )
-
-    def _because(self, reason: Reason) -> str:
-        axioms = [
-            a.sentence
-            for a in reason.axioms
-            if not a.rule and not is_list_part(a.triple) and not defines_expression(a.triple)
-        ]
-        lead = self._say("因为", "because ")
-        joined = self._say("；", "; ").join(axioms)
-        if not joined and any(not a.rule for a in reason.axioms):
-            joined = self._say("这类事物就是这样定义的", "that is how these things are defined")
-        joined = joined or self._say("有下列各条", "of the following")
-        homes = dict.fromkeys(
-            s.place_label for a in reason.axioms for s in a.statements if s.place_label
-        )
-        home = self._say("、", ", ").join(homes)
-        where = self._say(
-            f"（本体“{home}”，{reason.rule}）", f" (ontology “{home}”, {reason.rule})"
-        )
-        return lead + joined + (where if home else f" ({reason.rule})")
 
     def _mark(self, reason: Reason) -> str:
         if reason.rule:
@@ -136,11 +116,42 @@ class _Page:
             yield faint(rest) + "    " + self._styles.mark(line)
 
 
-def _links(reason: Reason) -> Iterator[Reason]:
+def because(reason: Reason, language: str) -> str:
+    """Return the axioms by which something follows, in words, with the rule.
+
+    Parameters
+    ----------
+    reason
+        Why something holds; it follows by a rule.
+    language
+        ``zh`` or ``en``.
+    """
+    zh = language == "zh"
+    axioms = [
+        a.sentence
+        for a in reason.axioms
+        if not a.rule and not is_list_part(a.triple) and not defines_expression(a.triple)
+    ]
+    joined = ("；" if zh else "; ").join(axioms)
+    if not joined and any(not a.rule for a in reason.axioms):
+        joined = "这类事物就是这样定义的" if zh else "that is how these things are defined"
+    joined = joined or ("有下列各条" if zh else "of the following")
+    homes = dict.fromkeys(
+        s.place_label for a in reason.axioms for s in a.statements if s.place_label
+    )
+    home = ("、" if zh else ", ").join(homes)
+    if zh:
+        where = f"（本体“{home}”，{reason.rule}）"
+        return f"因为{joined}" + (where if home else f" ({reason.rule})")
+    where = f" (ontology “{home}”, {reason.rule})"
+    return f"because {joined}" + (where if home else f" ({reason.rule})")
+
+
+def steps(reason: Reason) -> Iterator[Reason]:
     """Yield the facts of a reason; a chain of transitive steps is told link by link."""
     for fact in reason.facts:
         same = fact.rule == _TRANSITIVE == reason.rule and fact.axioms == reason.axioms
-        yield from _links(fact) if same else (fact,)
+        yield from steps(fact) if same else (fact,)
 
 
 def is_table(statement: Statement) -> bool:
