@@ -70,7 +70,8 @@ def _check_parameters(file: QueryFile, parameters: Collection[str]) -> None:
             raise header_fault(
                 file,
                 f"参数不能叫 {name}，它是命令行选项或网址的一部分",
-                f"no parameter may be called {name}, an option of the command line or part of an address",
+                f"no parameter may be called {name}, an option of the command line or a part of "
+                "addresses",
             )
         if name not in found:
             raise header_fault(

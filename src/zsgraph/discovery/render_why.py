@@ -69,8 +69,8 @@ class _Page:
             return
         children = [*(a for a in reason.axioms if a.rule), *steps(reason)]
         bar = "│ " if children else "  "
-        because = because(reason, "zh" if self._zh else "en")
-        yield from self._wrapped(rest + bar, rest + bar, because, self._styles.faint)
+        ground = because(reason, "zh" if self._zh else "en")
+        yield from self._wrapped(rest + bar, rest + bar, ground, self._styles.faint)
         for place, child in enumerate(children):
             last = place == len(children) - 1
             yield from self._tree(
