@@ -19,7 +19,7 @@ from zsgraph.findings import Finding, Message, Severity
 from zsgraph.indexing import write_index
 from zsgraph.knowledge import Knowledge
 from zsgraph.pipeline import Graphs, Progress, Reasoner, run, stage
-from zsgraph.store import build_lock, load, new_store, publish
+from zsgraph.store import CURRENT, build_lock, load, new_store, publish
 from zsgraph.transaction import reading
 from zsgraph.validation.expectations import check_counts
 from zsgraph.validation.shacl import ENGINES
@@ -136,7 +136,7 @@ def _store(
         with stage(graphs, progress, STORE, 1):
             store = new_store(folder)
             load(store, graphs.named())
-            write_index(folder, graphs, store, knowledge.queries)
+            write_index(folder, graphs, store, knowledge.queries, home / CURRENT)
             write_search(folder / SEARCH, graphs.asserted.items()).close()
         with stage(graphs, progress, VERIFY, 1):
             graphs.findings += verify(store, knowledge.queries / "verify", graphs.places)

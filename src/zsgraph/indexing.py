@@ -11,11 +11,12 @@ from zsgraph.namespaces import GRAPH_DATA, SKOS
 from zsgraph.pipeline import Graphs
 from zsgraph.terms import RDF_TYPE, iri_value
 from zsgraph.validation.likeness import likeness_rules
+from zsgraph.validation.query_cache import write_query_cache
 
 _LABELS: Final = (f"<{SKOS}prefLabel>", f"<{SKOS}altLabel>", f"<{SKOS}hiddenLabel>")
 
 
-def write_index(folder: Path, graphs: Graphs, store: ox.Store, queries: Path) -> None:
+def write_index(folder: Path, graphs: Graphs, store: ox.Store, queries: Path, before: Path) -> None:
     """Write the index of ids and names of a graph that is being built.
 
     Parameters
@@ -27,9 +28,12 @@ def write_index(folder: Path, graphs: Graphs, store: ox.Store, queries: Path) ->
     store
         The store that they were loaded into.
     queries
-        Folder of the queries, with the rules of likeness.
+        Folder of the queries that check records.
+    before
+        Folder of the graph of before.
     """
     keys = (key for rule in likeness_rules(queries) for key in rule.keys(store))
+    write_query_cache(folder, queries, before)
     write_names(folder, _records(graphs), _names(graphs), keys)
 
 

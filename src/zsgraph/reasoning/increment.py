@@ -4,7 +4,6 @@ Only what the new facts touch is looked up in the graph, so the time does not gr
 """
 
 from collections.abc import Collection, Iterable
-from typing import Final
 
 from zsgraph.reasoning import noise
 from zsgraph.reasoning import vocabulary as v
@@ -14,9 +13,6 @@ from zsgraph.reasoning.consistency import clashes
 from zsgraph.reasoning.rules import Domain, HasValue, Rule, SomeValues
 from zsgraph.reasoning.stored_facts import Lookup, StoredFacts
 from zsgraph.terms import Triple
-
-#: Class expressions nested deeper than that are not looked into.
-_DEEPEST: Final = 6
 
 
 def close_increment(axioms: Iterable[Triple], graph: Lookup, new: Iterable[Triple]) -> Closure:
@@ -42,48 +38,45 @@ def close_increment(axioms: Iterable[Triple], graph: Lookup, new: Iterable[Tripl
         facts = StoredFacts(axioms)
         loop = Loop(facts)
         loop.saturate()
-        asked, telling, depth = _unnamed(facts, loop.rules)
-        facts.attach(graph, telling).news(new)
-        loop.run()
-        for _ in range(depth):
-            things = facts.unasked()
-            for predicate in asked:
-                facts.remind(predicate, things)
+        asked, touching, telling = _unnamed(facts, loop.rules)
+        facts.attach(graph, touching, telling).news(new)
+        while facts.unsettled:
+            facts.recall(asked, loop.run)
             loop.run()
         _look_for_opposites(facts)
         facts.listener = None
         return Closure(inferred(facts), clashes(facts))
 
 
-def _unnamed(facts: StoredFacts, rules: Collection[Rule]) -> tuple[list[int], set[int], int]:
+def _unnamed(facts: StoredFacts, rules: Collection[Rule]) -> tuple[list[int], set[int], set[int]]:
     """Return what it takes to find out who belongs to unnamed classes, which a graph does not keep.
 
     Returns
     -------
     asked
         Predicates whose subjects belong to unnamed classes.
-    telling
-        Predicates of which it matters to which unnamed classes their objects belong.
-    depth
-        How deep unnamed classes nest.
+    touching, telling
+        Predicates of which it matters to which unnamed classes their subjects, or their objects,
+        belong.
     """
     asked: set[int] = set()
     telling: set[int] = set()
-    inner: dict[int, set[int]] = {}
+    touching: set[int] = set()
+
+    def silent(cls: int | None) -> bool:
+        return cls is not None and noise.silent_class(facts.numbers.term(cls))
+
     for rule in rules:
-        if isinstance(rule, SomeValues) and noise.silent_class(facts.numbers.term(rule.d)):
+        if isinstance(rule, SomeValues) and silent(rule.d):
             telling.add(rule.p)
         end = rule.concludes()
-        if end is None or not noise.silent_class(facts.numbers.term(end)):
+        if silent(end) or any(map(silent, rule.classes())):
+            touching.update({*rule.predicates(), getattr(rule, "p", 0)} - {0})
+        if end is None or not silent(end):
             continue
-        inner.setdefault(end, set()).update(rule.classes())
         if isinstance(rule, SomeValues | Domain | HasValue):
             asked.add(rule.p)
-    depths = dict.fromkeys(inner, 1)
-    for _ in range(_DEEPEST):
-        for cls, parts in inner.items():
-            depths[cls] = 1 + max((depths.get(part, 0) for part in parts), default=0)
-    return sorted(asked), telling, min(_DEEPEST, max(depths.values(), default=0))
+    return sorted(asked), touching, telling
 
 
 def _look_for_opposites(facts: StoredFacts) -> None:

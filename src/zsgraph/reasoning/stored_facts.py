@@ -1,6 +1,6 @@
 """Facts of which most lie in the store of a closed graph and are loaded as rules look them up."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, Self
 
 from zsgraph.reasoning import noise
@@ -55,8 +55,10 @@ class _Index(dict[int, list[int]]):
     def ask(self, key: int) -> None:
         """Load the pairs of the graph at one end, once."""
         if key not in self._asked:
-            self._asked.add(key)
-            self._relation.know(self._load(key))
+            pairs = self._load(key)
+            if pairs is not None:
+                self._asked.add(key)
+                self._relation.know(pairs)
 
     def __contains__(self, key: object) -> bool:
         assert isinstance(key, int)
@@ -74,7 +76,7 @@ class _Index(dict[int, list[int]]):
 
 
 class _Load(Protocol):
-    def __call__(self, key: int) -> Pairs: ...
+    def __call__(self, key: int) -> Pairs | None: ...
 
 
 class StoredRelation(Relation):
@@ -126,23 +128,33 @@ class StoredFacts(Facts):
     def __init__(self, axioms: Iterable[Triple]) -> None:
         self._graph: Lookup | None = None
         self._acquainted: set[int] = set()
-        self._strangers: set[int] = set()
+        self._met: set[int] = set()
         self._touched: set[int] = set()
-        self._returned: set[int] = set()
+        self._reminded: set[int] = set()
+        self._touching: frozenset[int] = frozenset()
         self._telling: frozenset[int] = frozenset()
+        self._recalling = False
+        self._new_pairs: dict[int, Pairs] = {}
+        self._new_members: dict[int, set[int]] = {}
+        self._unnamed: dict[int, set[int]] = {}
+        self._changed: set[int] = set()
         super().__init__(axioms)
 
-    def attach(self, graph: Lookup, telling: Iterable[int] = ()) -> Self:
+    def attach(
+        self, graph: Lookup, touching: Iterable[int] = (), telling: Iterable[int] = ()
+    ) -> Self:
         """From now on look facts up in a graph; what was derived so far is no news.
 
         Parameters
         ----------
         graph
             The graph.
-        telling
-            Predicates of which it matters to which unnamed classes the objects belong.
+        touching, telling
+            Predicates of which it matters to which unnamed classes the subjects, or the objects,
+            belong.
         """
         self._graph = graph
+        self._touching = frozenset(touching)
         self._telling = frozenset(telling)
         self.derived_members.clear()
         for relation in self._relations.values():
@@ -150,7 +162,7 @@ class StoredFacts(Facts):
         return self
 
     def news(self, triples: Iterable[Triple]) -> None:
-        """Add new asserted triples, so that rules are woken by them."""
+        """Add new asserted triples; :meth:`recall` hands them to the rules."""
         numbers = self.numbers
         members: dict[int, set[int]] = {}
         pairs: dict[int, Pairs] = {}
@@ -160,34 +172,78 @@ class StoredFacts(Facts):
             else:
                 pairs.setdefault(numbers[p], set()).add((numbers[s], numbers[o]))
         for cls, new in members.items():
-            self._tell_members(cls, new - self.of(cls))
+            fresh_members = new - self.of(cls)
+            self.of(cls).update(fresh_members)
+            self._changed |= fresh_members
+            self._touch(fresh_members)
+            self._new_members.setdefault(cls, set()).update(fresh_members)
         for predicate, told in pairs.items():
             relation = self.relation(predicate)
             fresh = told - relation.pairs
             relation.know(fresh)
-            if self.listener and fresh:
-                self.listener.new_pairs(predicate, fresh)
-            self._touch(predicate, fresh)
+            self._new_pairs.setdefault(predicate, set()).update(fresh)
+            self._changed.update(s for s, _ in fresh)
+            self._meet(predicate, fresh)
 
-    def unasked(self) -> set[int]:
-        """Return the things of the graph that new facts touch and that were not returned before."""
-        found = self._touched - self._returned - self._strangers
-        self._returned |= found
-        return found
+    @property
+    def unsettled(self) -> bool:
+        """Whether there are things whose classes, named or unnamed, were not looked up yet."""
+        return bool(self._met or self._touched)
 
-    def _touch(self, predicate: int, pairs: Pairs) -> None:
-        self._acquaint(x for pair in pairs for x in pair)
-        self._touched.update(s for s, _ in pairs)
-        if predicate in self._telling:
-            self._touched.update(o for _, o in pairs if o > 0)
+    def recall(self, asked: Iterable[int], run: Callable[[], None]) -> None:
+        """Look up the classes of what was met, and hand the news to rules once more.
 
-    def remind(self, predicate: int, subjects: Iterable[int]) -> None:
+        Meanwhile nothing is looked up that leads to a thing: what follows for others is in the
+        graph, unless it follows from the news.
+
+        Parameters
+        ----------
+        asked
+            Predicates whose subjects belong to unnamed classes.
+        run
+            Applies the rules that were woken.
+        """
+        self._recalling = True
+        predicates = list(asked)
+        while self.unsettled:
+            met, touched = self._met, self._touched
+            self._met, self._touched = set(), set()
+            self._acquaint(met | touched)
+            for predicate in predicates if touched else ():
+                self._remind(predicate, touched)
+            self._reminded |= touched
+            run()
+        self._recalling = False
+        self._tell_again()
+
+    def _tell_again(self) -> None:
+        for cls, members in self._unnamed.items():
+            if self.listener and (changed := members & self._changed):
+                self.listener.new_members(cls, changed)
+        for cls, members in self._new_members.items():
+            if self.listener and members:
+                self.listener.new_members(cls, set(members))
+        for predicate, pairs in self._new_pairs.items():
+            if self.listener and pairs:
+                self.listener.new_pairs(predicate, set(pairs))
+
+    def _remind(self, predicate: int, subjects: Iterable[int]) -> None:
         """Wake rules by the pairs that the graph has of some subjects."""
         after = self.relation(predicate).forward
         pairs = {(s, o) for s in subjects for o in after.get(s, ())}
         if pairs and self.listener:
             self.listener.new_pairs(predicate, pairs)
-        self._touch(predicate, pairs)
+        self._meet(predicate, pairs)
+
+    def _meet(self, predicate: int, pairs: Pairs) -> None:
+        self._met.update({x for pair in pairs for x in pair if x > 0} - self._acquainted)
+        if predicate in self._touching:
+            self._touch(s for s, _ in pairs)
+        if predicate in self._telling:
+            self._touch(o for _, o in pairs)
+
+    def _touch(self, things: Iterable[int]) -> None:
+        self._touched.update(x for x in things if x > 0 and x not in self._reminded)
 
     def _made(self, predicate: int, pairs: Pairs) -> Relation:
         if predicate <= _LAST_OF_AXIOMS and predicate != v.SAME:
@@ -200,9 +256,11 @@ class StoredFacts(Facts):
             found = self._graph.objects(self.numbers.term(key), term)
             return {(key, self.numbers[o]) for o in found}
 
-        def backward(key: int) -> Pairs:
+        def backward(key: int) -> Pairs | None:
             if self._graph is None:
                 return set()
+            if self._recalling:
+                return None
             found = self._graph.subjects(term, self.numbers.term(key))
             return {(self.numbers[s], key) for s in found}
 
@@ -217,47 +275,44 @@ class StoredFacts(Facts):
             if thing < 0 or thing in self._acquainted:
                 continue
             self._acquainted.add(thing)
-            name = self.numbers.term(thing)
-            classes = list(graph.objects(name, RDF_TYPE))
-            if not classes and next(graph.about(name), None) is None:
-                self._strangers.add(thing)
-            for cls in classes:
-                self._tell_members(self.numbers[cls], {thing})
-
-    def _tell_members(self, cls: int, members: set[int]) -> None:
-        self.of(cls).update(members)
-        if self.listener and members:
-            self.listener.new_members(cls, members)
-        self._acquaint(members)
+            for cls in graph.objects(self.numbers.term(thing), RDF_TYPE):
+                number = self.numbers[cls]
+                self.of(number).add(thing)
+                if self.listener:
+                    self.listener.new_members(number, {thing})
 
     def _add_pairs(self, predicate: int, pairs: Pairs) -> None:
         graph = self._graph
         if graph is not None and predicate != v.TYPE:
             relation = self.relation(predicate)
             term, name = self.numbers.term, self.numbers.term(predicate)
-            known = {
-                (s, o)
-                for s, o in pairs - relation.pairs
-                if s > 0 and graph.holds((term(s), name, term(o)))
-            }
+            fresh = pairs - relation.pairs
+            known = {(s, o) for s, o in fresh if s > 0 and graph.holds((term(s), name, term(o)))}
             relation.know(known)
-            pairs = pairs - known
-            self._touch(predicate, pairs)
+            pairs = fresh - known
+            self._meet(predicate, pairs)
+            if predicate in self._touching:
+                self._changed.update(s for s, _ in pairs)
+            self._new_pairs.setdefault(predicate, set()).update(pairs)
         super()._add_pairs(predicate, pairs)
 
     def _add_members(self, cls: int, members: set[int]) -> None:
         graph, name = self._graph, self.numbers.term(cls)
-        if graph is not None:
-            self._acquaint(members)
-            if not noise.silent_class(name):
-                term = self.numbers.term
-                known = {
-                    x
-                    for x in members - self.of(cls)
-                    if x > 0 and graph.holds((term(x), RDF_TYPE, name))
-                }
-                self.of(cls).update(known)
-            self._touched |= members - self.of(cls)
+        if graph is not None and not noise.silent_class(name):
+            term = self.numbers.term
+            fresh = members - self.of(cls)
+            known = {x for x in fresh if x > 0 and graph.holds((term(x), RDF_TYPE, name))}
+            self.of(cls).update(known)
+            news = fresh - known
+            self._touch(news)
+            self._changed |= news
+            self._new_members.setdefault(cls, set()).update(news)
+            members = news
+        elif graph is not None:
+            self._unnamed.setdefault(cls, set()).update(members)
+            self._met.update({x for x in members if x > 0} - self._acquainted)
+            if not self._recalling:
+                self._touch(members)
         super()._add_members(cls, members)
 
     def _join(self, pairs: Pairs) -> None:

@@ -16,7 +16,6 @@ from zsgraph.records import Record, index_rows, type_rows
 from zsgraph.schema import Schema, Table, load_schema
 from zsgraph.sheets import Report as Tell
 from zsgraph.sheets import rule
-from zsgraph.store import open_store
 from zsgraph.terms import iri_value
 from zsgraph.validation.findings import Place, Places
 from zsgraph.validation.new_facts import NewFacts, NewFactsCheck
@@ -216,7 +215,7 @@ def _check_facts(
         facts.add(checked.table, checked.record, known=checked.known)
         places.put(iri_value(checked.record.subject), _place(checked), _about(checked))
     if report.records:
-        check = NewFactsCheck(knowledge, schema, open_store(folder), resolver, places)
+        check = NewFactsCheck(knowledge, schema, folder, resolver, places)
         report.findings += check.findings(facts)
 
 

@@ -5,7 +5,7 @@ from itertools import islice
 
 from zsgraph.terms import RDF_TYPE, Term, Triple
 from zsgraph.validation.graph_view import GraphView
-from zsgraph.validation.query_patterns import Alternatives, Pattern
+from zsgraph.validation.patterns import Alternatives, Pattern
 
 #: Of two ways that cannot be walked from a subject the one with fewer triples is taken; so many
 #: are counted.

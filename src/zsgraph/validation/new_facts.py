@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
+from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
@@ -16,20 +17,21 @@ from zsgraph.labels import local_name
 from zsgraph.namespaces import GRAPH_DATA, GRAPH_INFERRED, RDF
 from zsgraph.nodes import node_of
 from zsgraph.ontology import load_ontology
-from zsgraph.query_header import read_query_file
 from zsgraph.reasoning.closure import Closure
 from zsgraph.reasoning.increment import close_increment
 from zsgraph.records import Record
 from zsgraph.schema import Schema, Table
+from zsgraph.store import open_store
 from zsgraph.terms import RDF_TYPE, Term, Triple, iri_value, is_iri
 from zsgraph.turtle import read_turtle
 from zsgraph.validation.core.compiler import compile_shapes, predicates_of
 from zsgraph.validation.core.data import Data
 from zsgraph.validation.findings import Places
 from zsgraph.validation.graph_view import GraphView
-from zsgraph.validation.likeness import LikenessRule, likeness_rules, pairs
+from zsgraph.validation.likeness import FOLDER as LIKENESS
+from zsgraph.validation.likeness import LikenessRule, pairs
 from zsgraph.validation.neighbourhood import Neighbourhood, NewTriples
-from zsgraph.validation.query_patterns import patterns_of
+from zsgraph.validation.query_cache import VERIFY, QueryCache
 from zsgraph.validation.results import Result
 from zsgraph.validation.verify import Row, VerifyQuery
 
@@ -79,8 +81,8 @@ class NewFactsCheck:
         Ontology, shapes and queries.
     schema
         The tables.
-    store
-        The graph, opened for reading.
+    folder
+        Folder of the built graph.
     resolver
         Knows the names of all records.
     places
@@ -91,13 +93,14 @@ class NewFactsCheck:
         self,
         knowledge: Knowledge,
         schema: Schema,
-        store: ox.Store,
+        folder: Path,
         resolver: GraphResolver,
         places: Places,
     ) -> None:
         self._knowledge = knowledge
         self._schema = schema
-        self._store = store
+        self._folder = folder
+        self._store = open_store(folder)
         self._resolver = resolver
         self._places = places
 
@@ -149,14 +152,19 @@ class NewFactsCheck:
         self, facts: NewFacts, view: GraphView, closure: Closure, new: list[Triple]
     ) -> Iterator[Finding]:
         around = Neighbourhood(view, NewTriples([*new, *closure.inferred]))
-        rules = likeness_rules(self._knowledge.queries)
-        rules = [rule for rule in rules if around.gather(patterns_of(rule.text))]
-        paths = sorted((self._knowledge.queries / "verify").glob("*.rq"))
-        queries = [VerifyQuery(read_query_file(path)) for path in paths]
-        queries = [query for query in queries if around.gather(patterns_of(query.query.text))]
+        cache = QueryCache(self._folder)
+        rules, queries = (
+            [
+                file
+                for path in sorted((self._knowledge.queries / name).glob("*.rq"))
+                for file, patterns in [cache.read(path)]
+                if around.gather(patterns)
+            ]
+            for name in (LIKENESS, VERIFY)
+        )
         stores = _Stores(view, facts, closure, around)
         told: set[tuple[str, frozenset[str]]] = set()
-        for query in queries:
+        for query in map(VerifyQuery, queries):
             rows = query.rows(stores.after)
             if rows:
                 before = {_key(row) for row in query.rows(stores.before)}
@@ -164,7 +172,7 @@ class NewFactsCheck:
                 stores.name(rows)
             told |= {(query.query.name, pair) for row in rows for pair in _pairs(row)}
             yield from query.findings(rows, stores.after, self._places)
-        for rule in rules:
+        for rule in map(LikenessRule, rules):
             yield from self._alike(rule, facts, stores.after, told)
 
     def _alike(

@@ -4,7 +4,7 @@ Standard: SPARQL 1.1 Query Language (https://www.w3.org/TR/sparql11-query/#sparq
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count, product
 from typing import Any, Final
 
@@ -16,35 +16,10 @@ from rdflib.term import Variable
 
 from zsgraph.namespaces import PREFIXES
 from zsgraph.terms import Term
+from zsgraph.validation.patterns import Alternatives, Pattern
 
 #: So many combinations of alternatives are told apart; of more, all patterns are taken together.
 _MOST: Final = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A triple pattern.
-
-    Attributes
-    ----------
-    subject, obj
-        A variable (``?name``) or a term.
-    predicates
-        Terms of the predicates that may stand between; empty for any.
-    repeated
-        Whether it is a path of one or more such steps.
-    required
-        Whether there is no answer without it.
-    """
-
-    subject: str
-    predicates: tuple[Term, ...]
-    obj: str
-    repeated: bool = False
-    required: bool = True
-
-
-Alternatives = list[list[Pattern]]
 
 
 def patterns_of(text: str) -> Alternatives:
