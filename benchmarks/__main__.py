@@ -5,7 +5,7 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import exports, queries, serve, stages, startup
+from benchmarks import exports, queries, serve, stages, startup, validation
 
 PACKAGES = ("zsgraph", "pyoxigraph", "pyshifty", "rdflib", "owlrl", "pyshacl")
 
@@ -19,6 +19,7 @@ def main() -> None:
         "Named queries, shipped graph": queries.report(),
         "The server under load, shipped graph": serve.report(),
         "Exports, shipped graph": exports.report(),
+        "Validation of new rows": validation.report(),
     }
     lines = [
         "# Benchmarks",

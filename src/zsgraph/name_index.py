@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from zsgraph.errors import GraphMissingError
 from zsgraph.names import folded
 from zsgraph.terms import Triple, iri_value, is_literal, literal_parts
 
@@ -58,9 +59,20 @@ class NameIndex:
     ----------
     folder
         Folder of the built graph.
+
+    Raises
+    ------
+    GraphMissingError
+        If the graph has no index, since an earlier version built it.
     """
 
     def __init__(self, folder: Path) -> None:
+        if not (folder / FILE).is_file():
+            raise GraphMissingError(
+                "现有的图是旧版本建的，没有名称索引。请运行 zsgraph build 重建。",
+                "The graph was built by an earlier version and has no index of names. Run zsgraph "
+                "build to renew it.",
+            )
         uri = f"file:{folder / FILE}?mode=ro&immutable=1"
         self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
 

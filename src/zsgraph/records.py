@@ -180,6 +180,10 @@ def _ignore(_: Finding) -> None:
     """Pass over a finding that is reported elsewhere."""
 
 
+def _write(text: str) -> Message:
+    return Message(f"请写作“{text}”。", f"Write “{text}”.")
+
+
 def _parts(cell: str) -> list[str]:
     return [part for part in map(str.strip, cell.split(SEPARATOR)) if part]
 
@@ -293,7 +297,7 @@ class _Reader:
                 "这一格的前后有空白，已略去。",
                 "The cell had white space around it; it was left out.",
             )
-            advice = Message(f"请写作“{text}”。", f"Write “{text}”.")
+            advice = _write(text)
             name = rule("white-space")
             self._fault(name, message, row, column, cell, advice, Severity.WARNING, text)
         return text

@@ -16,7 +16,7 @@ from zsgraph.findings import Message, Severity
 from zsgraph.name_index import Key, NameIndex
 from zsgraph.names import folded, stem
 from zsgraph.queries import expand
-from zsgraph.query_header import QueryFile, message_of, read_query_file
+from zsgraph.query_header import QueryFile, message_of, read_query_file, syntax_fault
 from zsgraph.store import ask
 
 FOLDER: Final = "likeness"
@@ -42,6 +42,7 @@ class LikenessRule:
 
     def __init__(self, file: QueryFile) -> None:
         header: dict[str, Any] = file.header
+        self._path = file.path
         self.name = file.name
         self.text = file.text
         self.message: Message = message_of(file, header.get("message"), "message")
@@ -59,7 +60,10 @@ class LikenessRule:
 
     def keys(self, store: ox.Store) -> Iterator[Key]:
         """Yield by what the records of a store may be taken for one another."""
-        answers = ask(store, self.text)
+        try:
+            answers = ask(store, self.text)
+        except SyntaxError as error:
+            raise syntax_fault(self._path, self.text, error) from None
         assert isinstance(answers, ox.QuerySolutions)
         has_text = any(variable.value == "text" for variable in answers.variables)
         for row in answers:

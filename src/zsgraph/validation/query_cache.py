@@ -9,7 +9,8 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import Any, Final
 
-from zsgraph.query_header import QueryFile, read_query_file
+from zsgraph.errors import KnowledgeError
+from zsgraph.query_header import QueryFile, read_query_file, syntax_fault
 from zsgraph.validation.likeness import FOLDER as LIKENESS
 from zsgraph.validation.patterns import Alternatives, Pattern
 
@@ -48,7 +49,10 @@ class QueryCache:
         from zsgraph.validation.query_patterns import patterns_of
 
         file = read_query_file(path)
-        return file, patterns_of(file.text)
+        try:
+            return file, patterns_of(file.text)
+        except SyntaxError as error:
+            raise syntax_fault(path, file.text, error) from None
 
 
 def write_query_cache(folder: Path, queries: Path, before: Path) -> None:
@@ -67,7 +71,10 @@ def write_query_cache(folder: Path, queries: Path, before: Path) -> None:
     kept = {}
     for name in (VERIFY, LIKENESS):
         for path in sorted((queries / name).glob("*.rq")):
-            file, alternatives = cache.read(path)
+            try:
+                file, alternatives = cache.read(path)
+            except KnowledgeError:  # running the query tells of it, with its place
+                continue
             patterns = [[astuple(pattern) for pattern in joined] for joined in alternatives]
             kept[_mark(file.text)] = {"header": file.header, "patterns": patterns}
     (folder / FILE).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")

@@ -29,8 +29,16 @@ def patterns_of(text: str) -> Alternatives:
     ----------
     text
         A SELECT query; the prefixes of :data:`zsgraph.namespaces.PREFIXES` are known.
+
+    Raises
+    ------
+    SyntaxError
+        If it is not SPARQL.
     """
-    algebra = prepareQuery(text, initNs=PREFIXES).algebra
+    try:
+        algebra = prepareQuery(text, initNs=PREFIXES).algebra
+    except Exception as error:  # rdflib lets through what its parsers and translators raise
+        raise SyntaxError(str(error)) from error
     return _Reader(_value_lists(algebra)).read(algebra)
 
 
