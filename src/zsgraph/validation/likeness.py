@@ -15,8 +15,10 @@ from zsgraph.errors import KnowledgeError
 from zsgraph.findings import Message, Severity
 from zsgraph.name_index import Key, NameIndex
 from zsgraph.names import folded, stem
+from zsgraph.namespaces import PREFIXES
 from zsgraph.queries import expand
-from zsgraph.query_header import QueryFile, message_of, read_query_file, syntax_fault
+from zsgraph.query_header import QueryFile, message_of, read_query_file
+from zsgraph.sparql.faults import in_file, syntax_error
 from zsgraph.store import ask
 
 FOLDER: Final = "likeness"
@@ -63,7 +65,7 @@ class LikenessRule:
         try:
             answers = ask(store, self.text)
         except SyntaxError as error:
-            raise syntax_fault(self._path, self.text, error) from None
+            raise in_file(self._path, syntax_error(self.text, str(error), PREFIXES)) from None
         assert isinstance(answers, ox.QuerySolutions)
         has_text = any(variable.value == "text" for variable in answers.variables)
         for row in answers:

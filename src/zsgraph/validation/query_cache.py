@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from zsgraph.errors import KnowledgeError
-from zsgraph.query_header import QueryFile, read_query_file, syntax_fault
+from zsgraph.namespaces import PREFIXES
+from zsgraph.query_header import QueryFile, read_query_file
+from zsgraph.sparql.faults import in_file, syntax_error
 from zsgraph.validation.likeness import FOLDER as LIKENESS
 from zsgraph.validation.patterns import Alternatives, Pattern
 
@@ -52,7 +54,7 @@ class QueryCache:
         try:
             return file, patterns_of(file.text)
         except SyntaxError as error:
-            raise syntax_fault(path, file.text, error) from None
+            raise in_file(path, syntax_error(file.text, str(error), PREFIXES)) from None
 
 
 def write_query_cache(folder: Path, queries: Path, before: Path) -> None:
