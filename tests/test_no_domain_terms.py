@@ -32,6 +32,7 @@ ORDINARY = {
     "follows": "what a reasoner infers",
     "checked": "what was validated",
     "measures": "what an answer's sentence tells of a column",
+    "comparison": "what differs between two states of the graph",
     "platforms": "the program's own name in its help",
 }
 #: Words that a standard prescribes for one module.

@@ -114,7 +114,7 @@ def test_only_core_constraints_are_used() -> None:
         for path in (PROJECT / "shapes").glob("*.ttl")
         for quad in ox.parse(path=path)
     }
-    ours = ("table", "column", "end", "start", "endSource")
+    ours = ("table", "column", "end", "start", "endSource", "under")
     allowed = {SH + name for name in CORE} | {REC + name for name in ours} | {SKOS + "example"}
     allowed |= {RDF + "type", RDF + "first", RDF + "rest"}
     assert used - allowed == set()

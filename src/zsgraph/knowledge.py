@@ -5,7 +5,8 @@ from pathlib import Path
 
 from zsgraph.errors import KnowledgeError
 
-_FOLDERS = ("ontology", "shapes", "queries", "data")
+#: What holds the knowledge.
+FOLDERS = ("ontology", "shapes", "queries", "data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def locate(root: Path | None = None, data: Path | None = None) -> Knowledge:
     found = root
     if found is None:
         checkout = here.parent.parent
-        is_checkout = all((checkout / name).is_dir() for name in _FOLDERS)
+        is_checkout = all((checkout / name).is_dir() for name in FOLDERS)
         found = checkout if is_checkout else here / "knowledge_base"
     knowledge = Knowledge(found, data or found / "data")
     for folder in (knowledge.ontology, knowledge.shapes, knowledge.queries, knowledge.data):

@@ -109,6 +109,8 @@ class Table:
         The column of the id where the id is also a value (a code, a notation).
     ending
         How an ending is recorded, for records that can end.
+    under
+        The column of what a record is told under, such as the place it belongs to.
     """
 
     name: str
@@ -123,6 +125,7 @@ class Table:
     columns: tuple[Column, ...]
     id_column: Column | None = None
     ending: Ending | None = None
+    under: Column | None = None
 
     def column(self, name: str) -> Column | None:
         """Return the column of that machine name, if there is one."""
@@ -204,6 +207,7 @@ def _table(path: Path, nodes: Nodes, shape: str, node: Node) -> Table:
             "the form of their ids",
         )
     columns = _columns(path, nodes, node.get(SH + "property", []))
+    by_shape = {column.shape: column for column in columns}
     label, told = message_of(node, SH + "name", name), message_of(node, SH + "message")
     return Table(
         name=name,
@@ -217,8 +221,19 @@ def _table(path: Path, nodes: Nodes, shape: str, node: Node) -> Table:
         id_pattern=id_pattern,
         columns=tuple(column for column in columns if column.name != ID_COLUMN),
         id_column=next((column for column in columns if column.name == ID_COLUMN), None),
-        ending=_ending(path, shape, node, {column.shape: column for column in columns}),
+        ending=_ending(path, shape, node, by_shape),
+        under=_under(path, shape, node, by_shape),
     )
+
+
+def _under(path: Path, shape: str, node: Node, columns: dict[str, Column]) -> Column | None:
+    named = iri_of(node, REC + "under")
+    found = columns.get(named)
+    if named and (found is None or not (found.reference or found.any_resource)):
+        zh = f"形状 {shorten(shape)} 的 rec:under 须是它自己的列，并且指向别的记录"
+        en = f"rec:under of shape {shorten(shape)} must be a column of it that names other records"
+        raise shape_fault(path, zh, en)
+    return found
 
 
 def _ending(path: Path, shape: str, node: Node, columns: dict[str, Column]) -> Ending | None:

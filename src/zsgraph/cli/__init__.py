@@ -59,6 +59,11 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
         "把图导出为 RDF、JSON-LD、CSV、SQLite 等",
         "Export the graph as RDF, JSON-LD, CSV, SQLite and more",
     ),
+    "diff": (
+        "zsgraph.cli.diff",
+        "逐条比较两版：新增、改动、结束、删去，或 RDF Patch",
+        "Compare two states record by record, or as RDF Patch",
+    ),
     "template": (
         "zsgraph.cli.template",
         "生成一种记录的空表，供填写",
