@@ -26,5 +26,5 @@ def report(runs: int = 7) -> list[str]:
             begin = time.perf_counter()
             result = answer(graph, query)
             taken.append(time.perf_counter() - begin)
-        lines.append(f"| `{name}` | {len(result.rows)} | {statistics.median(taken) * 1000:.1f} |")
+        lines.append(f"| `{name}` | {len(result.terms)} | {statistics.median(taken) * 1000:.1f} |")
     return lines

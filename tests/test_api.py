@@ -95,8 +95,8 @@ def test_a_resource_of_one_answer_is_a_parameter_of_the_next(api: KnowledgeGraph
     assert place.label == "四川省"
     assert pickle.loads(pickle.dumps(place)).label == "四川省"
     again = api.ask_named("q6-platforms", region=place)
-    assert again.records == first.records
-    assert len(first) == len(first.records) > 0
+    assert again.rows == first.rows
+    assert len(first) == len(first.rows) > 0
 
 
 def test_pandas_gets_real_types(api: KnowledgeGraph) -> None:
@@ -140,7 +140,7 @@ def test_every_row_of_a_named_query_is_in_the_frames(api: KnowledgeGraph, name: 
     assert pandas.iloc[:, 0].astype(str).tolist() == shown
     assert polars.to_series(0).cast(pl.String).to_list() == shown
     bare = answer.to_pandas(labels=False).iloc[:, 0].tolist()
-    assert bare == [row[0].value for row in answer.rows]  # type: ignore[union-attr]
+    assert bare == [row[0].value for row in answer.terms]  # type: ignore[union-attr]
 
 
 def test_ask_is_true_or_false(api: KnowledgeGraph) -> None:

@@ -99,8 +99,8 @@ class TestReadBack:
     def test_json_is_read_by_rdflib(self, found: Answer) -> None:
         result = Result.parse(io.BytesIO(to_json(found).encode()), format="json")
         assert [str(v) for v in result.vars or []] == json.loads(to_json(found))["head"]["vars"]
-        assert len(result.bindings) == len(found.rows)
-        for binding, row in zip(result.bindings, found.rows, strict=True):
+        assert len(result.bindings) == len(found.terms)
+        for binding, row in zip(result.bindings, found.terms, strict=True):
             terms = {str(variable): term for variable, term in binding.items()}
             for column, value in zip(found.columns, row, strict=True):
                 assert same(terms.pop(column.name, None), value)
@@ -112,7 +112,7 @@ class TestReadBack:
     @given(answers())
     def test_markdown_has_a_line_a_row_and_a_cell_a_column(self, found: Answer) -> None:
         lines = to_markdown(found).removesuffix("\n").split("\n")
-        assert len(lines) == 2 + len(found.rows)
+        assert len(lines) == 2 + len(found.terms)
         for line in lines:
             assert line.startswith("| ")
             assert line.endswith(" |")
@@ -124,7 +124,7 @@ class TestReadBack:
     @given(answers(), st.integers(40, 120))
     def test_table_fits_and_aligns(self, found: Answer, width: int) -> None:
         lines = to_table(found, width).removesuffix("\n").split("\n")
-        assert len(lines) == 2 + len(found.rows)
+        assert len(lines) == 2 + len(found.terms)
         assert max(map(display_width, lines)) <= width
         starts = column_starts(lines[1])
         for line in lines:
@@ -257,6 +257,6 @@ class TestShipped:
             assert rows[1:] == found.texts(), query.name
             assert list(csv.reader(io.StringIO(texts["tsv"], newline=""), delimiter="\t")) == rows
             parsed = Result.parse(io.BytesIO(texts["json"].encode()), format="json")
-            assert len(parsed.bindings) == len(found.rows), query.name
-            assert texts["md"].count("\n") == 2 + len(found.rows), query.name
+            assert len(parsed.bindings) == len(found.terms), query.name
+            assert texts["md"].count("\n") == 2 + len(found.terms), query.name
             assert max(map(display_width, texts["table"].splitlines())) <= 100, query.name

@@ -49,7 +49,7 @@ def _plain(rows: Rows) -> Rows:
 
 def _ours(graph: Graph, query: NamedQuery, values: dict[str, str]) -> Rows:
     found = answer(graph, query, values)
-    return [tuple("" if v is None else str(getattr(v, "value", v)) for v in r) for r in found.rows]
+    return [tuple("" if v is None else str(getattr(v, "value", v)) for v in r) for r in found.terms]
 
 
 def _theirs(dataset: rdflib.Dataset, text: str) -> Rows:

@@ -75,7 +75,7 @@ def written(tmp_path: Path) -> Callable[[str], NamedQuery]:
 
 def column_of(graph: Graph, query: NamedQuery, **values: str) -> list[str]:
     """Return the ends of the IRIs in the first column of an answer."""
-    rows = answer(graph, query, values).rows
+    rows = answer(graph, query, values).terms
     return [str(row[0].value).rpartition("/")[2] for row in rows]  # type: ignore[union-attr]
 
 
@@ -331,7 +331,7 @@ class TestValues:
             answer(shelf, query)
         assert "--genre 小说" in caught.value.message.en
         assert "--genre 小说" in caught.value.message.zh
-        assert answer(shelf, query, {"genre": "小说"}).rows
+        assert answer(shelf, query, {"genre": "小说"}).terms
 
     @pytest.mark.parametrize(
         ("datatype", "text", "term"),

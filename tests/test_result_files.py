@@ -79,7 +79,7 @@ def test_what_looks_like_a_formula_stays_text() -> None:
 
 def test_a_sheet_holds_only_so_many_rows() -> None:
     few = made_of(("x",))
-    many = Answer(few.query, "zh", few.rows * (MOST_ROWS + 1))
+    many = Answer(few.query, "zh", few.terms * (MOST_ROWS + 1))
     with pytest.raises(UsageError, match=str(MOST_ROWS)):
         to_xlsx(many)
 

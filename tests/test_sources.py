@@ -22,7 +22,7 @@ def test_every_record_of_a_kind_reaches_its_source(kind: str, graph: Graph) -> N
     assert isinstance(found, ox.QuerySolutions)
     records = {solution["record"].value for solution in found}
     query = find_query(PROJECT / "queries", "sources-of-everything")
-    reached = {row[0].value for row in answer(graph, query, {"kind": kind}).rows}  # type: ignore[union-attr]
+    reached = {row[0].value for row in answer(graph, query, {"kind": kind}).terms}  # type: ignore[union-attr]
     assert len(records) >= 14
     assert records == reached
 

@@ -27,7 +27,7 @@ def to_html(answer: "Answer") -> str:
     """Return a table of at most :data:`MOST_ROWS` rows with its title and the answer's sentence."""
     language = answer.language
     heads = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in answer.headings)
-    rows = "".join(_row(answer, row) for row in answer.rows[:MOST_ROWS])
+    rows = "".join(_row(answer, row) for row in answer.terms[:MOST_ROWS])
     return (
         f"<style>{_STYLE}</style>"
         f'<table class="zsgraph" lang="{"zh-CN" if language == "zh" else "en"}">'
@@ -52,7 +52,7 @@ def _cell(answer: "Answer", column: "ColumnHead", term: "Value") -> str:
 
 
 def _rest(answer: "Answer") -> str:
-    left = len(answer.rows) - MOST_ROWS
+    left = len(answer.terms) - MOST_ROWS
     if left <= 0:
         return ""
     zh, en = f"还有 {left} 行；to_pandas() 给出全部。", f"{left} more rows; to_pandas() gives all."

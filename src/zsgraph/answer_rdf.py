@@ -34,7 +34,7 @@ def to_rdf(answer: "Answer") -> "Graph":
     for prefix, base in PREFIXES.items():
         graph.bind(prefix, base)
     if answer.form == "triples":
-        for row in answer.rows:
+        for row in answer.terms:
             subject, predicate, obj = map(_node, row)
             graph.add((subject, predicate, obj))
     else:
@@ -54,7 +54,7 @@ def _describe(answer: "Answer", graph: "Graph") -> None:
         return
     for column in answer.columns:
         graph.add((results, terms.resultVariable, Literal(column.name)))
-    for index, row in enumerate(answer.rows, start=1):
+    for index, row in enumerate(answer.terms, start=1):
         solution = BNode()
         graph.add((results, terms.solution, solution))
         graph.add((solution, terms["index"], Literal(index)))

@@ -37,18 +37,18 @@ def to_xlsx(answer: Answer) -> bytes:
     UsageError
         If it has more rows than a sheet holds.
     """
-    if len(answer.rows) > MOST_ROWS:
+    if len(answer.terms) > MOST_ROWS:
         raise UsageError(
-            f"Excel 表最多 {MOST_ROWS} 行，结果有 {len(answer.rows)} 行。请用 csv 或 parquet，"
+            f"Excel 表最多 {MOST_ROWS} 行，结果有 {len(answer.terms)} 行。请用 csv 或 parquet，"
             "或加 --limit。",
-            f"A sheet holds {MOST_ROWS} rows at most; there are {len(answer.rows)}. Use csv or "
+            f"A sheet holds {MOST_ROWS} rows at most; there are {len(answer.terms)}. Use csv or "
             "parquet, or give --limit.",
         )
     book = Workbook(write_only=True)
     sheet = book.create_sheet("zsgraph")
     sheet.freeze_panes = "A2"
     last = get_column_letter(max(1, len(answer.columns)))
-    sheet.auto_filter.ref = f"A1:{last}{len(answer.rows) + 1}"
+    sheet.auto_filter.ref = f"A1:{last}{len(answer.terms) + 1}"
     texts = answer.texts()
     for place, heading in enumerate(answer.headings):
         looked_at = [heading, *(row[place] for row in texts[:_ROWS_LOOKED_AT])]
@@ -57,10 +57,10 @@ def to_xlsx(answer: Answer) -> bytes:
         sheet.column_dimensions[letter].width = min(max(width, _NARROWEST), _WIDEST)
     sheet.append([_heading(sheet, heading) for heading in answer.headings])
     kinds = [
-        kind_of(column, (row[place] for row in answer.rows))
+        kind_of(column, (row[place] for row in answer.terms))
         for place, column in enumerate(answer.columns)
     ]
-    for shown, record in zip(texts, answer.records, strict=True):
+    for shown, record in zip(texts, answer.rows, strict=True):
         values = zip(shown, record.values(), kinds, strict=True)
         sheet.append([_cell(sheet, *value) for value in values])
     stream = io.BytesIO()

@@ -39,7 +39,7 @@ Runner = Callable[[str], tuple[tuple[str, ...], list[Row]]]
 class Answer:
     """The answer to a query.
 
-    Iterating gives the rows as dictionaries of Python values by variable; ``len`` counts them.
+    Iterating gives :attr:`rows`, dictionaries of Python values by variable; ``len`` counts them.
 
     Attributes
     ----------
@@ -47,8 +47,9 @@ class Answer:
         What was asked.
     language
         ``zh`` or ``en``: the language of headings and labels.
-    rows
-        The terms, a tuple a row in the order of ``columns``.
+    terms
+        The rows as RDF terms, a tuple a row in the order of ``columns``; :attr:`rows` has them
+        as Python values.
     labels
         Labels in ``language`` (else in Chinese) by IRI.
     values
@@ -68,13 +69,13 @@ class Answer:
     ...     answer = graph.query("SELECT ?one ?two { VALUES (?one ?two) { (1 'x') (2 UNDEF) } }")
     >>> len(answer)
     2
-    >>> list(answer)
+    >>> answer.rows
     [{'one': 1, 'two': 'x'}, {'one': 2, 'two': None}]
     """
 
     query: NamedQuery
     language: str
-    rows: list[Row]
+    terms: list[Row]
     labels: dict[str, str] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
     graph: dict[str, Any] = field(default_factory=dict)
@@ -82,7 +83,7 @@ class Answer:
     cut: bool = False
 
     def __repr__(self) -> str:
-        return f"<Answer to {self.query.name}: {len(self.rows)} rows, {len(self.columns)} columns>"
+        return f"<Answer to {self.query.name}: {len(self.terms)} rows, {len(self.columns)} columns>"
 
     def __str__(self) -> str:
         from zsgraph.formats import to_table
@@ -90,29 +91,29 @@ class Answer:
         return to_table(self)
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.terms)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        return iter(self.records)
+        return iter(self.rows)
 
     def __getitem__(self, place: int) -> dict[str, Any]:
-        return self.records[place]
+        return self.rows[place]
 
     def __bool__(self) -> bool:
         """Tell what ASK found; another answer is true if it has rows."""
         if self.form == "boolean":
-            return bool(self.records[0][self.columns[0].name])
-        return bool(self.rows)
+            return bool(self.rows[0][self.columns[0].name])
+        return bool(self.terms)
 
     @cached_property
-    def records(self) -> list[dict[str, Any]]:
+    def rows(self) -> list[dict[str, Any]]:
         """The rows as Python values by variable: resources, numbers, dates, texts, lists."""
         return [
             {
                 column.name: self._value(column, term)
                 for column, term in zip(self.columns, row, strict=True)
             }
-            for row in self.rows
+            for row in self.terms
         ]
 
     def to_pandas(self, *, labels: bool = True) -> "pandas.DataFrame":
@@ -198,7 +199,7 @@ class Answer:
         """Return all rows as people read them: labels for resources, lists joined."""
         return [
             [self.text(column, value) for column, value in zip(self.columns, row, strict=True)]
-            for row in self.rows
+            for row in self.terms
         ]
 
     def text(self, column: ColumnHead, value: Value) -> str:
@@ -232,7 +233,7 @@ class Answer:
 
     def sentence(self) -> str:
         """Return the answer in one sentence, as the header of the query words it."""
-        if not self.rows:
+        if not self.terms:
             return {"zh": "没有符合条件的结果。", "en": "Nothing matches."}[self.language]
         return PLACEHOLDER.sub(self._fill, self.query.answer.text(self.language))
 
@@ -245,10 +246,10 @@ class Answer:
     def _fill(self, match: re.Match[str]) -> str:
         kind, name, number = match.groups()
         if kind == "count":
-            return str(len(self.rows))
+            return str(len(self.terms))
         place = [column.name for column in self.columns].index(name)
         column = self.columns[place]
-        values = [self.text(column, row[place]) for row in self.rows if row[place] is not None]
+        values = [self.text(column, row[place]) for row in self.terms if row[place] is not None]
         distinct = list(dict.fromkeys(filter(None, values)))
         if kind == "distinct":
             return str(len(distinct))

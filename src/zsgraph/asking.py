@@ -93,7 +93,7 @@ def ask(graph: Graph, worker: QueryWorker, question: Question, language: str = "
     return Answer(
         query=query,
         language=language,
-        rows=rows,
+        terms=rows,
         labels=labels_of(graph.store, iris, language),
         graph=graph.description,
         form=result.form,

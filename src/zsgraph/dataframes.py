@@ -141,10 +141,10 @@ def to_parquet(answer: "Answer") -> bytes:
 def _columns(answer: "Answer", *, labels: bool = True) -> list[tuple[str, str, list[Any]]]:
     """Return name, kind and values of each column."""
     kinds = {
-        column.name: kind_of(column, (row[place] for row in answer.rows))
+        column.name: kind_of(column, (row[place] for row in answer.terms))
         for place, column in enumerate(answer.columns)
     }
-    records = answer.records
+    records = answer.rows
     return [
         (name, kind, [_cell(record[name], kind, labels=labels) for record in records])
         for name, kind in kinds.items()

@@ -49,11 +49,11 @@ def to_json(answer: Answer) -> str:
     labelled = {
         name
         for place, name in enumerate(names)
-        if any(isinstance(row[place], ox.NamedNode) for row in answer.rows)
+        if any(isinstance(row[place], ox.NamedNode) for row in answer.terms)
     }
     variables = [v for n in names for v in ([n, f"{n}Label"] if n in labelled else [n])]
     bindings = []
-    for row in answer.rows:
+    for row in answer.terms:
         binding: dict[str, Any] = {}
         for column, value in zip(answer.columns, row, strict=True):
             if value is None:

@@ -160,7 +160,7 @@ def chart(answer: Answer, theme: str = "light") -> Chart:
 
 
 def _nothing(answer: Answer) -> Drawing:
-    if answer.rows:
+    if answer.terms:
         return message(
             answer, "没有一行有画图所需的值。", "No row has the values that the chart needs."
         )

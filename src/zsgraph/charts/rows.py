@@ -62,7 +62,7 @@ def rows_of(answer: Answer, columns: Iterable[str], needed: Iterable[str]) -> Ro
     required = list(dict.fromkeys(needed))
     records: list[Record] = []
     left_out, lacking = 0, ""
-    for row in answer.rows:
+    for row in answer.terms:
         members = [_members(answer, places[name], row[places[name]]) for name in names]
         missing = [n for n, m in zip(names, members, strict=True) if n in required and not m]
         if missing:

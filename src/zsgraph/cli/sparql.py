@@ -211,7 +211,7 @@ def _turtle(answer: "Answer") -> bytes:
 
     from zsgraph.namespaces import PREFIXES
 
-    triples = [ox.Triple(*row) for row in answer.rows]  # type: ignore[arg-type]
+    triples = [ox.Triple(*row) for row in answer.terms]  # type: ignore[arg-type]
     content = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
     assert content is not None
     return content

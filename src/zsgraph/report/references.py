@@ -43,7 +43,7 @@ def references_of(graph: Graph, answer: Answer) -> list[Reference]:
     answer
         The answer.
     """
-    things = {v.value for row in answer.rows for v in row if isinstance(v, ox.NamedNode)}
+    things = {v.value for row in answer.terms for v in row if isinstance(v, ox.NamedNode)}
     if not things:
         return []
     found = graph.query(_DERIVED % " ".join(f"<{iri}>" for iri in sorted(things)))

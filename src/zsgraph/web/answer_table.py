@@ -85,7 +85,7 @@ def answer_table(answer: Answer, contains: str, sort: str, page: int) -> AnswerT
     heads = [
         Head(
             column.heading.text(answer.language),
-            _is_quantity(row[place] for row in answer.rows),
+            _is_quantity(row[place] for row in answer.terms),
             f"-{column.name}" if sort == column.name else column.name,
             ("descending" if backwards else "ascending") if name == column.name else "",
         )
@@ -98,17 +98,17 @@ def answer_table(answer: Answer, contains: str, sort: str, page: int) -> AnswerT
         ]
         for row in shown
     ]
-    return AnswerTable(heads, cells, len(rows), len(answer.rows), page, pages)
+    return AnswerTable(heads, cells, len(rows), len(answer.terms), page, pages)
 
 
 def matching_rows(answer: Answer, contains: str) -> list[Row]:
     """Return the rows with a text in one of their cells, in any spelling."""
     wanted = folded(contains)
     if not wanted:
-        return answer.rows
+        return answer.terms
     return [
         row
-        for row, texts in zip(answer.rows, answer.texts(), strict=True)
+        for row, texts in zip(answer.terms, answer.texts(), strict=True)
         if any(wanted in folded(text) for text in texts)
     ]
 

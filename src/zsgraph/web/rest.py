@@ -54,8 +54,8 @@ async def run(request: Request) -> Response:
     offset = _number(values, "offset", 0, 0, None)
     given = {name: value for name, value in values.items() if name not in _OWN}
     answer = await named_answer(request, served, query, given, spoken)
-    headers = _headers(spoken) | _links(request, len(answer.rows), limit, offset)
-    part = replace(answer, rows=answer.rows[offset : offset + limit])
+    headers = _headers(spoken) | _links(request, len(answer.terms), limit, offset)
+    part = replace(answer, terms=answer.terms[offset : offset + limit])
     if form == _CSV:
         headers["Content-Disposition"] = f'inline; filename="{query.name}.csv"'
         return Response(to_csv(part), 200, headers, f"{_CSV}; charset=utf-8")
@@ -65,7 +65,7 @@ async def run(request: Request) -> Response:
         "parameters": given,
         "answer": answer.sentence(),
         "columns": _columns(query, spoken),
-        "total": len(answer.rows),
+        "total": len(answer.terms),
         "limit": limit,
         "offset": offset,
         "rows": list(_rows(part)),
@@ -193,7 +193,7 @@ def _columns(query: NamedQuery, spoken: str) -> list[dict[str, str]]:
 
 
 def _rows(answer: Answer) -> Iterator[dict[str, Any]]:
-    for row in answer.rows:
+    for row in answer.terms:
         yield {
             column.name: _cell(answer, column, value)
             for column, value in zip(answer.columns, row, strict=True)

@@ -147,7 +147,7 @@ async def query_file(request: Request) -> Response:
         small = "small" in request.query_params
         drawn = await picture(request, served, answer, form, theme, small)
         return Response(drawn, 200, {"Content-Language": spoken}, PICTURES[form])
-    part = replace(answer, rows=matching_rows(answer, request.query_params.get("contains", "")))
+    part = replace(answer, terms=matching_rows(answer, request.query_params.get("contains", "")))
     content = await beside(request, lambda: written(part, form))
     if form == "csv":
         content = b"\xef\xbb\xbf" + content  # or spreadsheet programs misread Chinese
