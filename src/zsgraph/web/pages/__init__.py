@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from zsgraph.web.pages.browse import browse, browse_table
 from zsgraph.web.pages.document import document_page
+from zsgraph.web.pages.editor import editor, terms
 from zsgraph.web.pages.explore import explore, explored_file
 from zsgraph.web.pages.find import find_page
 from zsgraph.web.pages.home import home, questions
@@ -23,6 +24,8 @@ ROUTES: Final[list[BaseRoute]] = [
     Route("/queries/{name}.{form}", query_file),
     Route("/queries/{name}", query_page),
     Route("/find", find_page),
+    Route("/editor", editor),
+    Route("/editor/terms.json", terms),
     Route("/explore", explore),
     Route("/explore.{form}", explored_file),
     Route("/why", why_page),
