@@ -94,6 +94,8 @@ class NamedQuery:
         Which chart suits it and what it encodes.
     text
         The query itself.
+    tags
+        Words by which queries are grouped.
     panels
         On the page of a thing of which class the answer is shown, with which parameter naming
         the thing: the parameter by the IRI of the class.
@@ -110,6 +112,7 @@ class NamedQuery:
     brief: tuple[str, ...]
     view: View
     text: str
+    tags: tuple[str, ...] = ()
     panels: Mapping[str, str] = field(default_factory=dict)
 
     def parameter(self, name: str) -> Parameter:
@@ -211,6 +214,7 @@ def load_query(path: Path) -> NamedQuery:
         brief=tuple(file.header.get("brief") or names[:3]),
         view=view_of(file, names),
         text=file.text,
+        tags=tuple(str(tag) for tag in file.header.get("tags") or ()),
         panels=_panels(file, [parameter.name for parameter in parameters]),
     )
     check(file, [parameter.name for parameter in parameters], names)

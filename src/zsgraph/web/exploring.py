@@ -39,13 +39,16 @@ class Facet:
     show
         ``map``, ``list`` or ``years``.
     tiles
-        The tile grid of a map, by code.
+        The tile grid of a map.
+    cls
+        IRI of the class of the things on the map; empty if their pages show no map.
     """
 
     name: str
     label: Message
     show: str
     tiles: tuple[Tile, ...]
+    cls: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +154,16 @@ def _collected(served: Served, kind: Kind, language: str) -> Collection:
     values: dict[str, dict[str, frozenset[str]]] = {}
     resources: dict[str, str] = {}
     for name, path in kind.paths.items():
+        facet = offered.facets[name]
+        codes = {tile.code for tile in facet.tiles}
         found: dict[str, set[str]] = {}
         for thing, value in _rows(served, kind, _VALUES % (kind.cls, path)):
-            if offered.facets[name].show == "years":
+            if facet.show == "years":
                 short = value[:_YEAR]
             else:
                 short = local_name(value)
+                if codes and short not in codes:
+                    continue
                 resources[value] = short
             found.setdefault(thing, set()).add(short)
         values[name] = {thing: frozenset(some) for thing, some in found.items()}
@@ -201,7 +208,7 @@ def _facet(folder: Path, name: str, told: dict[str, Any]) -> Facet:
         raise _fault(f"facets.{name}.show: {told['show']}")
     tiles = folder / TILES_FOLDER / f"{told.get('tiles')}.csv"
     grid = tuple(read_tiles(tiles)) if told["show"] == "map" else ()
-    return Facet(name, _message(told), told["show"], grid)
+    return Facet(name, _message(told), told["show"], grid, expand(told.get("class", "")))
 
 
 def _message(told: dict[str, Any]) -> Message:

@@ -4,6 +4,7 @@ from typing import Final
 
 from starlette.routing import BaseRoute, Route
 
+from zsgraph.web.pages.about import about, data, evidence
 from zsgraph.web.pages.browse import browse, browse_table
 from zsgraph.web.pages.document import document_page
 from zsgraph.web.pages.editor import editor, terms
@@ -24,6 +25,9 @@ ROUTES: Final[list[BaseRoute]] = [
     Route("/queries/{name}.{form}", query_file),
     Route("/queries/{name}", query_page),
     Route("/find", find_page),
+    Route("/about", about),
+    Route("/about/data", data),
+    Route("/about/evidence", evidence),
     Route("/editor", editor),
     Route("/editor/terms.json", terms),
     Route("/explore", explore),

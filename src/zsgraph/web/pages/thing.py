@@ -19,6 +19,7 @@ from zsgraph.web.badges import badge
 from zsgraph.web.beside import beside
 from zsgraph.web.choices import choices
 from zsgraph.web.hierarchy import Surroundings, surroundings
+from zsgraph.web.locating import located
 from zsgraph.web.named_queries import named_answer
 from zsgraph.web.neighbourhood import neighbourhood
 from zsgraph.web.pictures import has_chart
@@ -52,6 +53,7 @@ async def thing_page(request: Request, served: Served, iri: str, language: str) 
         "around": around,
         "everything": everything,
         "panels": await _panels(request, served, found, language),
+        "maps": located(served, iri, found.classes, language),
         "picture_of": neighbourhood(told),
         "badge": partial(badge, served),
         "sources_of": partial(_sources, told),
