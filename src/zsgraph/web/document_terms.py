@@ -14,7 +14,7 @@ from zsgraph.web.served import Served
 
 _TYPE: Final = RDF + "type"
 _LABELS: Final = (SKOS + "prefLabel", RDFS + "label")
-_DEFINITIONS: Final = (SKOS + "definition", SKOS + "scopeNote", RDFS + "comment")
+_MEANINGS: Final = (SKOS + "definition", SKOS + "scopeNote", RDFS + "comment")
 _ORIGIN: Final = DCT + "source"
 _RELATIONS: Final = (
     RDFS + "subClassOf", RDFS + "subPropertyOf", RDFS + "domain", RDFS + "range",
@@ -40,7 +40,7 @@ class DefinedTerm:
         Its IRI, and its name within the page.
     label, other
         What it is called in the reader's language and in the other one.
-    definitions
+    meanings
         Definitions and notes, those in the reader's language first.
     relations
         What each relation to other terms is called, with the terms: label and IRI.
@@ -52,7 +52,7 @@ class DefinedTerm:
     anchor: str
     label: str
     other: str
-    definitions: list[ox.Literal]
+    meanings: list[ox.Literal]
     relations: list[tuple[str, list[tuple[str, str]]]]
     origins: list[str]
 
@@ -117,7 +117,7 @@ def _term(
     labels: dict[str, str],
     language: str,
 ) -> DefinedTerm:
-    texts = [v for path in _DEFINITIONS for v in facts.get(path, ()) if isinstance(v, ox.Literal)]
+    texts = [v for path in _MEANINGS for v in facts.get(path, ()) if isinstance(v, ox.Literal)]
     others = [
         value.value
         for path in _LABELS
@@ -134,7 +134,7 @@ def _term(
         anchor=iri.partition("#")[2] or local_name(iri),
         label=labels.get(iri) or local_name(iri),
         other=min(others, default=""),
-        definitions=sorted(texts, key=lambda text: (text.language != language, text.value)),
+        meanings=sorted(texts, key=lambda text: (text.language != language, text.value)),
         relations=relations,
         origins=sorted(value.value for value in facts.get(_ORIGIN, ())),
     )

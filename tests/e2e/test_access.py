@@ -1,0 +1,90 @@
+"""Every page can be used by everyone: no barrier, no overflow, no script needed."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.visitor import Visitor
+
+PAGES = [
+    "/",
+    "/questions",
+    "/queries",
+    "/queries/q6-platforms?region=四川省",
+    "/queries/policy-genealogy",
+    "/browse",
+    "/browse/platforms",
+    "/find?q=生物",
+    "/explore?place=510000",
+    "/explore?kind=policies",
+    "/id/platforms/plt-ah-hefei-biomanufacturing.html",
+    "/id/policies/pol-ah-2022-pilot-base-guidelines.html",
+    "/id/regions/510000.html",
+    "/id/organisations/org-ah-st.html",
+    "/scheme/industry/biomedicine.html",
+    "/why?s=plt-ah-hefei-biomanufacturing&p=zs:locatedIn&o=regions/340000",
+    "/editor",
+    "/about",
+    "/about/data",
+    "/about/evidence",
+    "/scheme/evidence-tier.html",
+    "/api",
+    "/no-such-page",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_has_barriers_or_is_wider_than_its_window(
+    path: str, enter: Callable[..., Visitor]
+) -> None:
+    found = []
+    for language, width, scheme in (
+        ("zh", 390, "light"),
+        ("en", 390, "dark"),
+        ("en", 1440, "light"),
+    ):
+        visitor = enter(language, width, color_scheme=scheme)
+        visitor.go(path)
+        found += visitor.barriers()
+        assert visitor.overflows() == 0, (path, language, width)
+        if path == "/no-such-page":
+            visitor.complaints.clear()  # the console tells of every answer 404
+    assert found == []
+
+
+def test_pages_serve_without_script(enter: Callable[..., Visitor]) -> None:
+    visitor = enter("zh", 390, java_script_enabled=False)
+    page = visitor.page
+    visitor.go("/explore")
+    page.get_by_role("link", name="四川 ").click()
+    expect(page.locator(".badge.inferred")).to_contain_text("四川")
+    visitor.go("/queries/q6-platforms")
+    page.locator("#contains").fill("2025")
+    page.locator("#contains").press("Enter")
+    expect(page.locator("#rows .muted")).to_contain_text("/")
+    page.locator("thead a").first.click()
+    expect(page.locator("thead th").first).to_have_attribute("aria-sort", "ascending")
+    visitor.go("/editor?query=ASK+{}")
+    page.get_by_role("button", name="运行").click()
+    assert "/sparql" in page.url
+
+
+def test_the_keyboard_reaches_content_and_search(enter: Callable[..., Visitor]) -> None:
+    visitor = enter("en", 1440)
+    visitor.go("/")
+    visitor.page.keyboard.press("Tab")
+    skip = visitor.page.locator(".skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    visitor.page.keyboard.press("Enter")
+    visitor.page.keyboard.press("Tab")
+    expect(visitor.page.locator("#home-search")).to_be_focused()
+
+
+def test_paper_shows_what_matters(enter: Callable[..., Visitor]) -> None:
+    visitor = enter("zh", 1440)
+    visitor.go("/queries/q6-platforms")
+    visitor.page.emulate_media(media="print")
+    expect(visitor.page.locator(".site-nav")).to_be_hidden()
+    expect(visitor.page.locator("table")).to_be_visible()
