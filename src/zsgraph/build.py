@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from zsgraph import __version__
 from zsgraph.description import describe
+from zsgraph.description.provenance import Origin
 from zsgraph.discovery.search_index import FILE as SEARCH
 from zsgraph.discovery.search_index import write_search
 from zsgraph.errors import UsageError
@@ -81,6 +82,7 @@ def build(
     validator: str = "default",
     progress: Progress | None = None,
     on_wait: Callable[[], None] = lambda: None,
+    origin: Origin | None = None,
 ) -> Summary:
     """Build the graph of ``knowledge`` in ``home``.
 
@@ -98,6 +100,8 @@ def build(
         Is told how the work goes on.
     on_wait
         Called when another build had to be waited for.
+    origin
+        What the knowledge comes from; by default the commit that holds it as it is.
 
     Returns
     -------
@@ -124,12 +128,17 @@ def build(
             graphs = run(knowledge, close, engine, watcher)
         if graphs.failed():
             return _summary(graphs, published=False)
-        graphs.description = describe(knowledge, graphs)
-        return _store(knowledge, home, graphs, watcher, mark)
+        graphs.description = describe(knowledge, graphs, origin)
+        return _store(knowledge, home, graphs, watcher, mark, origin)
 
 
 def _store(
-    knowledge: Knowledge, home: Path, graphs: Graphs, progress: Progress, mark: str
+    knowledge: Knowledge,
+    home: Path,
+    graphs: Graphs,
+    progress: Progress,
+    mark: str,
+    origin: Origin | None,
 ) -> Summary:
     folder = home / f"graph-{time.time_ns():x}-{os.getpid()}"
     try:
@@ -145,7 +154,7 @@ def _store(
         if graphs.failed():
             return _summary(graphs, published=False)
         summary = _summary(graphs, published=True)
-        publish(home, folder, _description(mark, summary))
+        publish(home, folder, _description(mark, summary, origin))
         return summary
     finally:
         if not (folder / "build.json").exists():
@@ -193,9 +202,9 @@ def _summary(graphs: Graphs, *, published: bool) -> Summary:
     )
 
 
-def _description(mark: str, summary: Summary) -> dict[str, Any]:
+def _description(mark: str, summary: Summary, origin: Origin | None) -> dict[str, Any]:
     return {
-        "version": __version__,
+        "version": origin.software if origin else __version__,
         "fingerprint": mark,
         "built": time.strftime("%Y-%m-%d"),
         "rows": summary.rows,

@@ -62,7 +62,7 @@ def replace_files(folder: Path, contents: Mapping[str, bytes], disk: Disk | None
     folder
         The folder.
     contents
-        The new content of each file by its name.
+        The new content of each file by its name, which may be a path below the folder.
     disk
         Does the steps; tests give one that fails.
 
@@ -82,7 +82,7 @@ def replace_files(folder: Path, contents: Mapping[str, bytes], disk: Disk | None
     try:
         steps.make_folder(staged)
         for name, content in contents.items():
-            steps.write(staged / name, content, _mode_of(folder / name))
+            steps.write(_draft_of(folder, name), content, _mode_of(folder / name))
         draft = staged / (_JOURNAL + ".new")
         steps.write(draft, json.dumps(journal, indent=1).encode(), 0o644)
         steps.sync(staged)
@@ -189,9 +189,10 @@ def _opened(folder: Path) -> Iterator[int]:
 
 def _finish(folder: Path, journal: Mapping[str, Mapping[str, str]], disk: Disk) -> None:
     for name in journal:
-        if (folder / STAGED / name).exists():
-            disk.rename(folder / STAGED / name, folder / name)
-    disk.sync(folder)
+        if _draft_of(folder, name).exists():
+            disk.rename(_draft_of(folder, name), folder / name)
+    for place in dict.fromkeys([folder, *((folder / name).parent for name in journal)]):
+        disk.sync(place)
     _discard(folder, disk)
 
 
@@ -203,6 +204,11 @@ def _discard(folder: Path, disk: Disk) -> None:
     for path in sorted(staged.iterdir(), key=lambda path: path.name != _JOURNAL):
         disk.remove(path)
     disk.remove_folder(staged)
+
+
+def _draft_of(folder: Path, name: str) -> Path:
+    """Return where the new content of a file lies, for one in a folder below beside the others."""
+    return folder / STAGED / name.replace("/", "%2F")
 
 
 def _digest(path: Path) -> str:

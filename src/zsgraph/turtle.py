@@ -21,7 +21,24 @@ def read_turtle(path: Path) -> list[Triple]:
     KnowledgeError
         If the file is not valid Turtle; the message names its line.
     """
+    try:
+        return parse_turtle(path.read_bytes(), path.name)
+    except OSError as error:
+        raise _invalid(path.name, error) from None
+
+
+def parse_turtle(content: bytes | str, name: str) -> list[Triple]:
+    """Read Turtle from a text; see :func:`read_turtle`.
+
+    Parameters
+    ----------
+    content
+        The Turtle.
+    name
+        What its file is called, for messages and for the IRIs of blank nodes.
+    """
     skolem: dict[str, Term] = {}
+    stem = name.rpartition("/")[2].removesuffix(".ttl")
 
     def text(node: object) -> Term:
         if isinstance(node, ox.NamedNode):
@@ -29,21 +46,25 @@ def read_turtle(path: Path) -> list[Triple]:
         if isinstance(node, ox.Literal):
             return literal(node.value, node.datatype.value, node.language or "")
         label = str(node)
-        return skolem.setdefault(label, f"<{GENID}{path.stem}-{len(skolem) + 1}>")
+        return skolem.setdefault(label, f"<{GENID}{stem}-{len(skolem) + 1}>")
 
     try:
         return [
             (text(quad.subject), text(quad.predicate), text(quad.object))
-            for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE)
+            for quad in ox.parse(content, format=ox.RdfFormat.TURTLE)
         ]
-    except (SyntaxError, OSError, ValueError) as error:
-        line = getattr(error, "lineno", None)
-        place_zh = f"第{line}行" if line else ""
-        place_en = f", line {line}" if line else ""
-        raise KnowledgeError(
-            f"{path.name}{place_zh}不是正确的 Turtle：{error}。请改正后重试。",
-            f"{path.name}{place_en} is not valid Turtle: {error}. Mend it and try again.",
-        ) from None
+    except (SyntaxError, ValueError) as error:
+        raise _invalid(name, error) from None
+
+
+def _invalid(name: str, error: Exception) -> KnowledgeError:
+    line = getattr(error, "lineno", None)
+    place_zh = f"第{line}行" if line else ""
+    place_en = f", line {line}" if line else ""
+    return KnowledgeError(
+        f"{name}{place_zh}不是正确的 Turtle：{error}。请改正后重试。",
+        f"{name}{place_en} is not valid Turtle: {error}. Mend it and try again.",
+    )
 
 
 def read_folder(folder: Path) -> Iterator[Triple]:

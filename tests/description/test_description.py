@@ -13,7 +13,7 @@ from rdflib.namespace import RDF, VOID
 from tests.conftest import PROJECT
 from tests.export.conftest import Exported, awkward, shipped
 from tests.toys import Library
-from zsgraph.description.provenance import commit_of
+from zsgraph.description.provenance import origin_of
 from zsgraph.export.registry import FORMATS
 from zsgraph.knowledge import Knowledge
 from zsgraph.namespaces import GRAPH_DESCRIPTION
@@ -190,13 +190,13 @@ class TestToy:
 class TestProvenance:
     def test_the_commit_is_told_as_long_as_it_holds_the_knowledge(self, library: Library) -> None:
         knowledge: Knowledge = library.knowledge
-        assert commit_of(knowledge) is None  # outside of git
+        assert origin_of(knowledge) is None  # outside of git
         person = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
         for command in (["init", "-q"], ["add", "."], [*person, "commit", "-qm", "Begin"]):
             subprocess.run(["git", "-C", str(library.root), *command], check=True)
-        commit = commit_of(knowledge)
+        commit = origin_of(knowledge)
         assert commit is not None
         assert len(commit.name) == 40
         assert commit.time.endswith("Z")
         library.replace("data/remarks.csv", "A pen name.", "A name.")
-        assert commit_of(knowledge) is None
+        assert origin_of(knowledge) is None

@@ -1,6 +1,7 @@
 """Every term is labelled, defined, sourced and declared; every module has a full header."""
 
 import re
+import tomllib
 from collections import defaultdict
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from zsgraph.namespaces import DCT, OWL, RDF, RDFS, SKOS, ZS
 from zsgraph.ontology import load_ontology, load_schemes
 from zsgraph.terms import iri_value, literal_parts
 
+VERSION = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+    "version"
+]
 ONTOLOGY = PROJECT / "ontology"
 TRIPLES = load_ontology(ONTOLOGY)
 SCHEMES = load_schemes(ONTOLOGY)
@@ -101,9 +105,15 @@ def test_every_module_has_title_licence_and_version() -> None:
         node = BY_SUBJECT[name]
         assert languages(node[DCT + "title"]) == ["en", "zh"], name
         assert node[DCT + "license"] == ["<https://creativecommons.org/licenses/by/4.0/>"], name
-        assert node[OWL + "versionInfo"] == ['"0.1.0"'], name
+        assert node[OWL + "versionInfo"] == [f'"{VERSION}"'], name
         (version,) = node[OWL + "versionIRI"]
-        assert "/0.1.0" in version, name
+        assert f"/{VERSION}" in version, name
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    description = (PROJECT / "data" / "description.ttl").read_text(encoding="utf-8")
+    assert f'dcat:version "{VERSION}"' in description
+    assert f"\nversion: {VERSION}\n" in (PROJECT / "CITATION.cff").read_text(encoding="utf-8")
 
 
 def test_queries_use_declared_terms_only() -> None:

@@ -64,6 +64,11 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
         "逐条比较两版：新增、改动、结束、删去，或 RDF Patch",
         "Compare two states record by record, or as RDF Patch",
     ),
+    "release": (
+        "zsgraph.cli.release",
+        "检查后发布一个版本：各种导出、清单、引用和改动",
+        "Check and release a version: exports, manifest, citation and changes",
+    ),
     "template": (
         "zsgraph.cli.template",
         "生成一种记录的空表，供填写",

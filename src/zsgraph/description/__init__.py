@@ -4,7 +4,7 @@ Standards: DCAT 3 (https://www.w3.org/TR/vocab-dcat-3/), VoID (https://www.w3.or
 PROV-O (https://www.w3.org/TR/prov-o/).
 """
 
-from zsgraph.description.provenance import provenance
+from zsgraph.description.provenance import Origin, origin_of, provenance
 from zsgraph.description.statistics import statistics
 from zsgraph.description.written import Written, read_written
 from zsgraph.knowledge import Knowledge
@@ -14,7 +14,7 @@ from zsgraph.terms import Triple
 __all__ = ["describe", "read_written"]
 
 
-def describe(knowledge: Knowledge, graphs: Graphs) -> list[Triple]:
+def describe(knowledge: Knowledge, graphs: Graphs, origin: Origin | None = None) -> list[Triple]:
     """Return the triples that describe a graph; none where nobody has written of the dataset.
 
     Parameters
@@ -23,6 +23,8 @@ def describe(knowledge: Knowledge, graphs: Graphs) -> list[Triple]:
         Its folder of records may hold ``description.ttl``.
     graphs
         The triples of all named graphs.
+    origin
+        What the knowledge comes from; by default the commit that holds it as it is.
 
     Raises
     ------
@@ -34,5 +36,5 @@ def describe(knowledge: Knowledge, graphs: Graphs) -> list[Triple]:
         return []
     found = dict.fromkeys(written.triples)
     found |= dict.fromkeys(statistics(written, graphs))
-    found |= dict.fromkeys(provenance(written.dataset, knowledge))
+    found |= dict.fromkeys(provenance(written.dataset, origin or origin_of(knowledge)))
     return list(found)

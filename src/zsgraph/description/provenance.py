@@ -23,25 +23,37 @@ _PATIENCE: Final = 10  # seconds that git may take
 
 
 @dataclass(frozen=True, slots=True)
-class Commit:
-    """The last commit that changed the knowledge, and its time in UTC (ISO 8601)."""
+class Origin:
+    """What holds the knowledge as it is, and what makes a graph of it.
+
+    Attributes
+    ----------
+    name
+        The last commit of git that changed it, or the tag of a release.
+    time
+        When it was made, in UTC (ISO 8601).
+    software
+        Version of the software.
+    """
 
     name: str
     time: str
+    software: str = __version__
 
 
-def provenance(dataset: str, knowledge: Knowledge) -> Iterator[Triple]:
+def provenance(dataset: str, origin: Origin | None) -> Iterator[Triple]:
     """Yield what the dataset was made of, and by what.
 
     Parameters
     ----------
     dataset
         IRI of the dataset.
-    knowledge
-        The folders it was built from.
+    origin
+        What holds that which it was built from, if something does.
     """
     build, source = inside(dataset, "build"), inside(dataset, "source")
-    agent = inside(dataset, "software", __version__)
+    software = origin.software if origin else __version__
+    agent = inside(dataset, "software", software)
     yield f"<{dataset}>", RDF_TYPE, _prov("Entity")
     yield f"<{dataset}>", _prov("wasGeneratedBy"), build
     yield f"<{dataset}>", _prov("wasDerivedFrom"), source
@@ -49,20 +61,27 @@ def provenance(dataset: str, knowledge: Knowledge) -> Iterator[Triple]:
     yield build, _prov("used"), source
     yield build, _prov("wasAssociatedWith"), agent
     yield agent, RDF_TYPE, _prov("SoftwareAgent")
-    yield agent, f"<{RDFS}label>", literal(f"zsgraph {__version__}")
+    yield agent, f"<{RDFS}label>", literal(f"zsgraph {software}")
     yield source, RDF_TYPE, _prov("Entity")
     yield source, f"<{RDFS}label>", literal("本体、形状、查询和记录", language="zh")
     yield source, f"<{RDFS}label>", literal("ontology, shapes, queries and records", language="en")
-    commit = commit_of(knowledge)
-    if commit is not None:
-        time = literal(commit.time, XSD + "dateTime")
-        yield source, _dct("identifier"), literal(f"git:{commit.name}")
+    if origin is not None:
+        time = literal(origin.time, XSD + "dateTime")
+        yield source, _dct("identifier"), literal(f"git:{origin.name}")
         yield source, _prov("generatedAtTime"), time
         yield f"<{dataset}>", _dct("modified"), time
 
 
-def commit_of(knowledge: Knowledge) -> Commit | None:
-    """Return the commit that holds the knowledge as it is; None outside of git or after edits."""
+def origin_of(knowledge: Knowledge, revision: str = "") -> Origin | None:
+    """Return the commit that holds the knowledge; None outside of git or after edits.
+
+    Parameters
+    ----------
+    knowledge
+        The folders.
+    revision
+        A revision of git to look at instead of the folders as they are.
+    """
     folders = [knowledge.ontology, knowledge.shapes, knowledge.queries, knowledge.data]
     paths = [str(folder.resolve()) for folder in folders]
 
@@ -72,13 +91,13 @@ def commit_of(knowledge: Knowledge) -> Commit | None:
         return done.stdout.decode().strip()
 
     try:
-        found = git("log", "-1", "--format=%H %ct").split()
-        if not found or git("status", "--porcelain"):
+        found = git("log", "-1", "--format=%H %ct", revision or "HEAD").split()
+        if not found or (not revision and git("status", "--porcelain")):
             return None
     except (OSError, subprocess.SubprocessError):
         return None
     time = datetime.fromtimestamp(int(found[1]), UTC)
-    return Commit(found[0], time.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    return Origin(found[0], time.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
 def _prov(name: str) -> Term:

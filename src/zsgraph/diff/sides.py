@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from zsgraph.build import Silence
 from zsgraph.description import describe
+from zsgraph.description.provenance import Origin, origin_of
 from zsgraph.errors import UsageError, ZsgraphError
 from zsgraph.findings import Severity
 from zsgraph.knowledge import FOLDERS, Knowledge
@@ -95,7 +96,8 @@ def opened(text: str, knowledge: Knowledge) -> Iterator[Side]:
     with tempfile.TemporaryDirectory(prefix="zsgraph-revision-") as folder:
         root = Path(folder)
         unpack(knowledge.root, commit, FOLDERS, root)
-        yield _of_records(text, Knowledge(root, root / "data"))
+        origin = origin_of(knowledge, commit)
+        yield _of_records(text, Knowledge(root, root / "data"), origin)
 
 
 def _of_path(text: str, path: Path, knowledge: Knowledge) -> Side:
@@ -124,7 +126,7 @@ def _stored(name: str, store: ox.Store, knowledge: Knowledge) -> Side:
     return Side(name, store, knowledge, load_schema(knowledge.shapes))
 
 
-def _of_records(name: str, knowledge: Knowledge) -> Side:
+def _of_records(name: str, knowledge: Knowledge, origin: Origin | None = None) -> Side:
     with reading(knowledge.data):
         graphs = run(knowledge, close, ENGINES["default"], Silence())
     if graphs.failed():
@@ -136,7 +138,7 @@ def _of_records(name: str, knowledge: Knowledge) -> Side:
             f"The records of {name} have {len(errors)} errors and cannot be compared. The first "
             f"({place}): {errors[0].message.en} Correct them; zsgraph build lists them all.",
         )
-    graphs.description = describe(knowledge, graphs)
+    graphs.description = describe(knowledge, graphs, origin)
     store = ox.Store()
     load(store, graphs.named())
     return Side(name, store, knowledge, graphs.schema)

@@ -30,9 +30,23 @@ def entries_of(files: Iterable[Written], mark: str, before: Path) -> list[dict[s
     return [entries[name] for name in sorted(entries)]
 
 
-def make_manifest(entries: list[dict[str, Any]], mark: str) -> bytes:
-    """Return the manifest as JSON."""
-    document = {"software": f"zsgraph {__version__}", "knowledge": mark, "files": entries}
+def make_manifest(entries: list[dict[str, Any]], mark: str, version: str = "") -> bytes:
+    """Return the manifest as JSON.
+
+    Parameters
+    ----------
+    entries
+        The files.
+    mark
+        The fingerprint of the knowledge.
+    version
+        That of the software, by default of the one at hand.
+    """
+    document = {
+        "software": f"zsgraph {version or __version__}",
+        "knowledge": mark,
+        "files": entries,
+    }
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
 

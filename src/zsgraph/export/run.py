@@ -87,34 +87,50 @@ def export(
     ZsgraphError
         If the files cannot be written; nothing of them is left behind.
     """
+    with told(target), staging(target, options.compression, options.bom) as stage:
+        seconds = fill(stage, graph, knowledge, options, progress)
+        files = tuple(stage.written)
+        finish(stage, graph, target)
+    return Summary(files, seconds)
+
+
+def fill(
+    stage: Staging, graph: Graph, knowledge: Knowledge, options: Options, progress: Progress
+) -> dict[str, float]:
+    """Write the files of an export into a staging folder.
+
+    Returns
+    -------
+    dict
+        Seconds by format.
+    """
     formats = [find_format(name) for name in dict.fromkeys(options.formats)]
     schema = load_schema(knowledge.shapes)
     chosen = select(graph.store, schema, options.graphs, options.kinds, options.stem)
     selections = chosen.single() if options.split else [chosen]
-    seconds: dict[str, float] = {}
-    with _told(target), staging(target, options.compression, options.bom) as stage:
-        stage.folder.mkdir()
-        work = stage.folder.with_name("work")
-        work.mkdir()
-        extracts = [Extract(graph.store, knowledge, schema, s, work) for s in selections]
-        for form in formats:
-            seconds[form.name] = _write(form, extracts, stage, progress)
-        files = tuple(stage.written)
-        _describe(graph, stage, target)
-        publish(stage, target, manifest.FILE)
-    return Summary(files, seconds)
+    stage.folder.mkdir(exist_ok=True)
+    work = stage.folder.with_name("work")
+    work.mkdir()
+    extracts = [Extract(graph.store, knowledge, schema, s, work) for s in selections]
+    return {form.name: _write(form, extracts, stage, progress) for form in formats}
+
+
+def finish(stage: Staging, graph: Graph, target: Path) -> None:
+    """Describe the files of a staging folder and let them appear in the target."""
+    _describe(graph, stage, target)
+    publish(stage, target, manifest.FILE)
 
 
 def _describe(graph: Graph, stage: Staging, target: Path) -> None:
     """Write the description of the files, and the manifest."""
-    mark = graph.description.get("fingerprint", "")
+    mark, version = (str(graph.description.get(key, "")) for key in ("fingerprint", "version"))
     entries = manifest.entries_of(stage.written, mark, target)
     content = described.describe_files(graph.store, entries)
     if content:
         with stage.create(described.FILE, described.MEDIA_TYPE, compressed=False) as stream:
             stream.write(content)
         entries = manifest.entries_of(stage.written, mark, target)
-    (stage.folder / manifest.FILE).write_bytes(manifest.make_manifest(entries, mark))
+    (stage.folder / manifest.FILE).write_bytes(manifest.make_manifest(entries, mark, version))
 
 
 def _write(form: Format, extracts: list[Extract], stage: Staging, progress: Progress) -> float:
@@ -130,7 +146,7 @@ def _write(form: Format, extracts: list[Extract], stage: Staging, progress: Prog
 
 
 @contextmanager
-def _told(target: Path) -> Iterator[None]:
+def told(target: Path) -> Iterator[None]:
     """Tell in a sentence why files could not be written."""
     try:
         yield
