@@ -55,6 +55,7 @@ def describe(
     language: str = "zh",
     everything: bool = False,
     schema: Schema | None = None,
+    closed: ClosedGraph | None = None,
 ) -> Description:
     """Describe a thing.
 
@@ -72,36 +73,34 @@ def describe(
         All values and all that refers to the thing, not the first few only.
     schema
         The tables, if the shapes have been read already.
+    closed
+        The same graph, if its axioms have been worked out already.
     """
-    return _Describer(graph, knowledge, thing, language, everything, schema).description()
+    closed = closed or ClosedGraph(graph.store)
+    names = Names(graph.store, language)
+    provenance = Provenance(closed, knowledge, names, schema)
+    return _Describer(graph.store, closed, provenance, names, thing).description(everything)
 
 
 class _Describer:
     def __init__(
-        self,
-        graph: Graph,
-        knowledge: Knowledge,
-        thing: str,
-        language: str,
-        everything: bool,
-        schema: Schema | None,
+        self, store: ox.Store, closed: ClosedGraph, provenance: Provenance, names: Names, thing: str
     ) -> None:
-        self._store = graph.store
-        self._closed = ClosedGraph(graph.store)
-        self._names = Names(graph.store, language)
-        self._words = Wording(self._closed, self._names)
-        self._provenance = Provenance(self._closed, knowledge, self._names, schema)
-        self._titles = Titles(self._closed, self._provenance, self._names)
+        self._store, self._closed = store, closed
+        self._provenance, self._names = provenance, names
+        self._words = Wording(closed, names)
+        self._titles = Titles(closed, provenance, names)
+        self._everything = False
         self._thing, self._term = thing, iri(thing)
-        self._everything = everything
         self._table = self._provenance.table_of(thing)
         # Where terms name their module, those that name none are of other vocabularies.
         self._modular = any(self._closed.match(None, _DEFINED_BY, None))
         self._referring: set[str] = set()
         self._outgoing: dict[str, dict[Term, set[str]]] = defaultdict(lambda: defaultdict(set))
 
-    def description(self) -> Description:
-        """Gather everything."""
+    def description(self, everything: bool) -> Description:
+        """Gather all that is told; ``everything`` leaves nothing out."""
+        self._everything = everything
         for quad in self._store.quads_for_pattern(ox.NamedNode(self._thing), None, None, None):
             graph = quad.graph_name.value  # type: ignore[union-attr]
             self._outgoing[quad.predicate.value][term_of(quad.object)].add(graph)

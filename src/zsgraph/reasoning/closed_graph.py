@@ -31,6 +31,12 @@ class ClosedGraph:
         self._store = store
         self._asserted: dict[Triple, bool] = {}
 
+    def fresh(self) -> "ClosedGraph":
+        """Return the same graph with its axioms worked out, and nothing else remembered."""
+        made = ClosedGraph(self._store)
+        made.__dict__["_axioms"] = self._axioms
+        return made
+
     def graphs_of(self, triple: Triple) -> list[str]:
         """Return the IRIs of the named graphs that assert a triple, sorted."""
         if triple[0].startswith('"'):

@@ -1,6 +1,6 @@
 """What a parameter of a query may be, for a form: dates, numbers, or things in their hierarchy."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -82,11 +82,7 @@ def _choices(served: Served, cls: str, language: str) -> list[Choice]:
     quads = store.quads_for_pattern(None, _TYPE, ox.NamedNode(cls), None)
     members = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
     labels = labels_of(store, members, language)
-    repeated = (
-        {name for name in labels.values() if list(labels.values()).count(name) > 1}
-        if (len(set(labels.values())) < len(labels))
-        else set()
-    )
+    repeated = {name for name, times in Counter(labels.values()).items() if times > 1}
     below: dict[str, list[str]] = defaultdict(list)
     above = ox.NamedNode(parent_path(served, cls))
     for member in sorted(members):

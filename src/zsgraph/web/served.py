@@ -17,6 +17,7 @@ from zsgraph.answers import Answer
 from zsgraph.errors import GraphMissingError
 from zsgraph.knowledge import Knowledge, locate
 from zsgraph.queries import NamedQuery, load_queries, query_paths
+from zsgraph.reasoning.closed_graph import ClosedGraph
 from zsgraph.schema import Schema, load_schema
 from zsgraph.store import CURRENT, Graph, open_folder
 from zsgraph.web.settings import Settings
@@ -61,6 +62,11 @@ class Served:
         answers = self.graph.query(_COUNTS)
         assert isinstance(answers, ox.QuerySolutions)
         return {row["graph"].value: int(row["count"].value) for row in answers}
+
+    @cached_property
+    def closed(self) -> ClosedGraph:
+        """The graph as proofs see it; :meth:`ClosedGraph.fresh` gives one that may remember."""
+        return ClosedGraph(self.graph.store)
 
     @cached_property
     def schema(self) -> Schema:

@@ -14,7 +14,6 @@ from zsgraph.discovery.titles import Titles
 from zsgraph.labels import labels_of, local_name
 from zsgraph.names import folded
 from zsgraph.namespaces import DCT, GRAPH_DATA, OWL, RDF, SKOS
-from zsgraph.reasoning.closed_graph import ClosedGraph
 from zsgraph.schema import Table
 from zsgraph.web.beside import beside
 from zsgraph.web.negotiation import language
@@ -78,7 +77,7 @@ def _members(served: Served, table: Table, language: str) -> list[Member]:
     key = f"members {table.name} {language}"
     if key not in served.kept:
         names = Names(served.graph.store, language)
-        closed = ClosedGraph(served.graph.store)
+        closed = served.closed.fresh()
         provenance = Provenance(closed, served.knowledge, names, served.schema)
         titles = Titles(closed, provenance, names)
         things = served.graph.store.quads_for_pattern(

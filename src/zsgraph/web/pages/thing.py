@@ -80,6 +80,7 @@ def _described(
         language=language,
         everything=everything,
         schema=served.schema,
+        closed=served.closed.fresh(),
     )
     around = (surroundings(served, iri, cls, language) for cls in _hierarchies(served, found))
     return found, told, next(filter(None, around), None)
@@ -87,8 +88,11 @@ def _described(
 
 def _hierarchies(served: Served, found: Thing) -> list[str]:
     """Return the classes whose hierarchy a thing may stand in: that of its table, else its own."""
-    tables = [t.target for t in served.schema.tables.values() if found.iri.startswith(t.base)]
-    return tables or sorted(found.classes, reverse=True)
+    for table in served.schema.tables.values():
+        if found.iri.startswith(table.base):
+            nested = any(column.reference == table.target for column in table.columns)
+            return [table.target] if nested else []
+    return sorted(found.classes, reverse=True)
 
 
 async def _panels(request: Request, served: Served, found: Thing, language: str) -> list[Panel]:
