@@ -9,9 +9,14 @@ from typing import Any, Final
 import zsgraph
 from zsgraph import errors
 from zsgraph.answers import Answer
-from zsgraph.api import KnowledgeGraph, UnknownTermWarning
+from zsgraph.discovery.description import Description, Group, Links, Property, Value
+from zsgraph.discovery.find import Found, Hit
+from zsgraph.discovery.provenance import Source, Statement
+from zsgraph.discovery.terms import Count, TermDetail, TermSummary, Written
+from zsgraph.discovery.why import Explanation, Reason
 from zsgraph.execution.request import Request
 from zsgraph.execution.worker import QueryWorker, Result
+from zsgraph.knowledge_graph import KnowledgeGraph, UnknownTermWarning
 from zsgraph.values import Resource
 
 _HEAD: Final = """# Python 接口 · Python interface
@@ -34,6 +39,7 @@ for row in answer:
 answer.to_pandas()       # 日期、数值、类别都是真正的类型 / real dates, numbers, categories
 answer.chart()           # 查询自带的图 / the chart that the query names
 g.query("SELECT ?policy ?date { ?policy a zs:PolicyDocument ; zs:issued ?date }", limit=5)
+g.find("中试基地").hits    # 按名称查找；另有 show、schema、why / by name; also show, schema, why
 g.as_rdflib()            # 同一图库的 rdflib 视图 / the same store seen by rdflib
 ```
 
@@ -43,6 +49,10 @@ Failures are subclasses of `ZsgraphError`: `message.zh` and `message.en` tell wh
 `nearest` offers what may have been meant; errors of queries also have `line`, `column`, `shown`
 and `path`.
 """
+_FOUND: Final = (
+    Found, Hit, Description, Group, Property, Value, Links, TermSummary, TermDetail, Count, Written,
+    Explanation, Reason, Statement, Source,
+)  # fmt: skip
 _SECTIONS: Final = (
     "Parameters", "Attributes", "Returns", "Raises", "Warns", "Examples",
 )  # fmt: skip
@@ -71,6 +81,9 @@ def api_page() -> str:
     parts = [_HEAD, *_function("zsgraph.open", zsgraph.open)]
     for cls in (KnowledgeGraph, Answer, Resource):
         parts += _class(cls)
+    parts.append("## 查找、显示和解释的结果 · What finding, showing and explaining give\n")
+    for cls in _FOUND:
+        parts += _class(cls, "###")
     parts.append("## 在进程外运行查询 · Queries in a process of their own\n")
     for cls in (QueryWorker, Request, Result):
         parts += _class(cls, "###")

@@ -21,7 +21,6 @@ from rdflib.plugins.sparql.results.rdfresults import RDFResultParser
 import zsgraph
 from tests.conftest import PROJECT
 from tests.toys import Library
-from zsgraph.api import KnowledgeGraph, UnknownTermWarning
 from zsgraph.build import Summary
 from zsgraph.errors import (
     GraphMissingError,
@@ -31,6 +30,7 @@ from zsgraph.errors import (
     QueryTimeoutError,
     UsageError,
 )
+from zsgraph.knowledge_graph import KnowledgeGraph, UnknownTermWarning
 from zsgraph.values import Resource, term_of, value_of
 
 VALUES = """SELECT * { VALUES (?i ?d ?f ?b ?day ?time ?year ?text ?tag ?thing ?none) {
@@ -334,7 +334,14 @@ def test_importing_is_light() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["zsgraph.api", "zsgraph.answers", "zsgraph.values", "zsgraph.execution.worker"]
+    "module",
+    [
+        "zsgraph.api",
+        "zsgraph.knowledge_graph",
+        "zsgraph.answers",
+        "zsgraph.values",
+        "zsgraph.execution.worker",
+    ],
 )
 def test_the_examples_of_the_reference_run(
     module: str, built: tuple[Path, Summary], monkeypatch: pytest.MonkeyPatch

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from zsgraph.answers import Answer
-    from zsgraph.api import KnowledgeGraph, UnknownTermWarning, open
+    from zsgraph.api import open
     from zsgraph.errors import ZsgraphError
+    from zsgraph.knowledge_graph import KnowledgeGraph, UnknownTermWarning
     from zsgraph.values import Resource
 
 __version__: str
@@ -29,9 +30,9 @@ __all__ = [
 
 _PLACES = {
     "Answer": "zsgraph.answers",
-    "KnowledgeGraph": "zsgraph.api",
+    "KnowledgeGraph": "zsgraph.knowledge_graph",
     "Resource": "zsgraph.values",
-    "UnknownTermWarning": "zsgraph.api",
+    "UnknownTermWarning": "zsgraph.knowledge_graph",
     "ZsgraphError": "zsgraph.errors",
     "open": "zsgraph.api",
 }
