@@ -334,6 +334,30 @@ def test_importing_is_light() -> None:
 
 
 @pytest.mark.parametrize(
+    ("method", "given", "offered"),
+    [
+        ("show", ("四川者",), "四川省"),
+        ("schema", ("zs:Regio",), "region"),
+        ("why", ("四川者", "a", "zs:Region"), "四川省"),
+        ("find", ("四川省",), "region"),
+    ],
+)
+def test_discovery_offers_what_may_have_been_meant(
+    api: KnowledgeGraph, method: str, given: tuple[str, ...], offered: str
+) -> None:
+    options = {"kind": "regio"} if method == "find" else {}
+    with pytest.raises(UsageError) as caught:
+        getattr(api, method)(*given, **options)
+    assert offered in caught.value.nearest
+
+
+def test_a_thing_out_of_an_answer_can_be_shown_and_explained(api: KnowledgeGraph) -> None:
+    platform = api.ask_named("q6-platforms", region="四川省").rows[0]["platform"]
+    assert api.show(platform).iri == api.find(platform.id).hits[0].iri == platform
+    assert api.why(platform, "a", "zs:Platform").reasons
+
+
+@pytest.mark.parametrize(
     "module",
     [
         "zsgraph.api",

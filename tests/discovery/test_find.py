@@ -94,6 +94,18 @@ def test_nothing_found_offers_the_nearest_names(toy: Graph) -> None:
     assert found.near[0] == "Fortress Besieged"
 
 
+@pytest.mark.parametrize("text", ["四川者", "四州省", "肆川省"])
+def test_a_slip_in_a_short_name_is_no_hindrance(text: str) -> None:
+    graph = in_memory("四川省", "陕西省", "四川省中试平台一览")
+    assert find(graph, text).near[0] == "四川省"
+
+
+def test_nearest_names_that_differ_in_spelling_only_are_told_once(toy: Graph) -> None:
+    with pytest.raises(UsageError) as caught:
+        find(toy, "George", kind="Autor")
+    assert [name.casefold() for name in caught.value.nearest].count("author") == 1
+
+
 def test_more_than_the_limit_is_told(toy: Graph) -> None:
     found = find(toy, "e", limit=2)
     assert (len(found.hits), found.more) == (2, True)

@@ -24,7 +24,7 @@ from zsgraph.discovery.search import (
     open_index,
     things,
 )
-from zsgraph.errors import UsageError
+from zsgraph.errors import UnknownNameError, UsageError
 from zsgraph.knowledge import Knowledge
 from zsgraph.names import folded
 from zsgraph.namespaces import OWL, RDF, SKOS
@@ -208,8 +208,8 @@ def kinds_named(graph: Graph, kind: str) -> tuple[str, ...]:
 
     Raises
     ------
-    UsageError
-        If there is none; the message offers the nearest.
+    UnknownNameError
+        If there is none; ``nearest`` offers others.
     """
     known = _GENERAL_KINDS.get(kind.strip().casefold())
     if known:
@@ -224,9 +224,10 @@ def kinds_named(graph: Graph, kind: str) -> tuple[str, ...]:
                 return tuple(dict.fromkeys(iri for iri, _ in rows))
         labels = [label for _, label in index.execute(query, (OWL + "Class", ""))]
     near = most_alike(folded(wanted), labels)
-    raise UsageError(
+    raise UnknownNameError(
         f"没有叫“{wanted}”的种类。" + (f"最接近的是：{'、'.join(near)}。" if near else ""),
         f"There is no kind “{wanted}”." + (f" Nearest: {', '.join(near)}." if near else ""),
+        nearest=tuple(near),
     )
 
 

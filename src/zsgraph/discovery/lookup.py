@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from zsgraph.discovery.find import checked, named, nearest
 from zsgraph.discovery.naming import STANDARD, Names, short_id
-from zsgraph.errors import UsageError
+from zsgraph.errors import UnknownNameError
 from zsgraph.labels import local_name
 from zsgraph.namespaces import OWL, PREFIXES, RDF, RDFS
 from zsgraph.store import Graph
@@ -62,8 +62,8 @@ def the_one(graph: Graph, text: str, language: str) -> str:
 
     Raises
     ------
-    UsageError
-        If nothing or more than one thing is meant; the message offers what there is.
+    UnknownNameError
+        If nothing or more than one thing is meant; ``nearest`` offers what there is.
     """
     found = meant(graph, text)
     if len(found) != 1:
@@ -71,22 +71,24 @@ def the_one(graph: Graph, text: str, language: str) -> str:
     return found[0]
 
 
-def unclear(graph: Graph, text: str, found: list[str], language: str) -> UsageError:
+def unclear(graph: Graph, text: str, found: list[str], language: str) -> UnknownNameError:
     """Return the failure that a text means nothing, or more than one thing."""
     plain = checked(text)
     if not found:
         near = nearest(graph, plain)
-        return UsageError(
+        return UnknownNameError(
             f"没有叫“{plain}”的事物。"
             + (f"最接近的名称：{'、'.join(near)}。" if near else "可用 zsgraph find 查找。"),
             f"There is nothing called “{plain}”. "
             + (f"Nearest: {', '.join(near)}." if near else "zsgraph find looks for things."),
+            nearest=tuple(near),
         )
     listed = [_described(graph, thing, language) for thing in found[:_LISTED]]
     more = "…" if len(found) > _LISTED else ""
-    return UsageError(
+    return UnknownNameError(
         f"“{plain}”可以指{len(found)}个：{'、'.join(listed)}{more}。请改写编号。",
         f"“{plain}” may mean {len(found)}: {', '.join(listed)}{more}. Write the id instead.",
+        nearest=tuple(short_id(thing) for thing in found[:_LISTED]),
     )
 
 

@@ -23,6 +23,7 @@ _CANDIDATES: Final = 2000
 _COMPARED: Final = 300
 _NEAR: Final = 5
 _LEAST_LIKENESS: Final = 0.5
+_SHORT: Final = 4
 _LAST: Final = "\U0010ffff"
 _ADDRESS: Final = re.compile(r"\S*[/:#]([^/:#\s]+)")
 _WORDS: Final = re.compile(r"[^\W_]+")
@@ -139,7 +140,10 @@ def things(index: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, tuple
 def nearest_names(index: sqlite3.Connection, form: str) -> list[str]:
     """Return the names that share most grams with a folded text and look most like it."""
     shared: Counter[int] = Counter()
-    for piece in {piece.rstrip("_") for piece in grams(form) if piece[0].isalnum()}:
+    pieces = {piece.rstrip("_") for piece in grams(form) if piece[0].isalnum()}
+    if len(form) <= _SHORT:  # a slip in a short name may leave no whole gram
+        pieces |= {piece[:2] for piece in pieces}
+    for piece in pieces:
         query = "SELECT rowid FROM grams WHERE grams MATCH ? LIMIT ?"
         shared.update(n for (n,) in index.execute(query, (f'"{piece}"*', _CANDIDATES)))
     query = "SELECT label FROM names WHERE n = ?"
@@ -148,10 +152,13 @@ def nearest_names(index: sqlite3.Connection, form: str) -> list[str]:
 
 
 def most_alike(form: str, labels: Iterable[str]) -> list[str]:
-    """Return the labels that look most like a folded text, the nearest first."""
+    """Return the labels that look most like a folded text, the nearest first, one a spelling."""
+    spelt: dict[str, str] = {}
+    for label in labels:
+        spelt.setdefault(folded(label), label)
     scored = {
-        label: SequenceMatcher(None, form, folded(label), autojunk=False).ratio()
-        for label in dict.fromkeys(labels)
+        label: SequenceMatcher(None, form, other, autojunk=False).ratio()
+        for other, label in spelt.items()
     }
     order = sorted(scored, key=lambda label: (-scored[label], len(label), label))
     return [label for label in order if scored[label] >= _LEAST_LIKENESS][:_NEAR]
