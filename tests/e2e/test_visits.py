@@ -47,7 +47,7 @@ def test_the_table_is_filtered_sorted_and_turned_while_the_address_keeps_it(
     expect(page.locator("thead th").first).to_have_attribute("aria-sort", "ascending")
     page.get_by_role("link", name=visitor.say("下一页", "Next")).click()
     expect(page.locator(".pages")).to_contain_text("2")
-    page.locator("#contains").fill("s0294" if visitor.language == "none" else "2025")
+    page.locator("#contains").fill("2025")
     expect(page).to_have_url(re.compile("contains=2025"))
     expect(page.locator("#rows .muted")).to_contain_text("/")
     address, text = page.url, page.locator("tbody").inner_text()

@@ -56,7 +56,9 @@ class Visitor:
     def barriers(self) -> list[str]:
         """Return what keeps people out, as axe-core finds it; nothing of the editor's own."""
         self.page.evaluate(_axe(AXE))
-        found: dict[str, Any] = self.page.evaluate("axe.run({exclude: ['#editor']})")
+        found: dict[str, Any] = self.page.evaluate(
+            "axe.run({exclude: ['#editor']}, {resultTypes: ['violations']})"
+        )
         return [
             f"{self.page.url}: {violation['id']}: {violation['nodes'][0]['html'][:200]} "
             f"{json.dumps(violation['nodes'][0]['any'][:1])[:300]}"

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from zsgraph.labels import labels_of, local_name
 from zsgraph.namespaces import GRAPH_INFERRED, RDF, SKOS, XSD
 from zsgraph.queries import Parameter
+from zsgraph.resolve import qualified
 from zsgraph.web.served import Served
 
 #: So many things are listed in a drop-down; of more, the reader types a part of the name.
@@ -91,7 +92,7 @@ def _choices(served: Served, cls: str, language: str) -> list[Choice]:
     def walk(parent: str, depth: int) -> Iterator[Choice]:
         for member in below[parent]:
             label = labels.get(member) or local_name(member)
-            value = local_name(member) if label in repeated else label
+            value = qualified(member) if label in repeated else label
             yield Choice(member, label, value, depth)
             yield from walk(member, depth + 1)
 
