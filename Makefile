@@ -3,6 +3,7 @@
 .DEFAULT_GOAL := run
 .PHONY: run test lint bench lock wheel clean
 
+SIZES ?= 1,10
 LOCKS := requirements/build.lock pyproject.toml scripts/setup
 
 run: .venv/.run
@@ -23,7 +24,7 @@ lint: .venv/.dev
 
 bench: .venv/.dev
 	@.venv/bin/zsgraph build 2>/dev/null
-	@.venv/bin/python -m benchmarks
+	@.venv/bin/python -m benchmarks $(SECTIONS) --sizes '$(SIZES)'
 
 wheel: .venv/.dev
 	.venv/bin/python -m build --no-isolation --wheel

@@ -1,39 +1,76 @@
 """``make bench``: measures, prints Markdown tables and keeps them in ``RESULTS.md``."""
 
+import argparse
 import os
 import platform
+import re
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
-from benchmarks import exports, queries, serve, stages, startup, validation
+from benchmarks import exports, queries, scale, serve, stages, startup, validation
 
-PACKAGES = ("zsgraph", "pyoxigraph", "pyshifty", "rdflib", "owlrl", "pyshacl")
+PACKAGES: Final = ("zsgraph", "pyoxigraph", "pyshifty", "rdflib", "owlrl", "pyshacl")
+RESULTS: Final = Path(__file__).with_name("RESULTS.md")
+_SECTION: Final = re.compile(r"^## (.*?)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
 def main() -> None:
-    """Run all benchmarks in one go, so that ratios are of one machine and one hour."""
-    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    sections = {
-        "Start-up": startup.report(),
-        "Stages of the build, shipped records": stages.report(),
-        "Named queries, shipped graph": queries.report(),
-        "The server under load, shipped graph": serve.report(),
-        "Exports, shipped graph": exports.report(),
-        "Validation of new rows": validation.report(),
+    """Run the benchmarks that are asked for, in one go: ratios are of one machine and one hour."""
+    arguments = _arguments()
+    sections = _sections(arguments.sizes, arguments.seconds)
+    kept = dict(_SECTION.findall(RESULTS.read_text(encoding="utf-8"))) if RESULTS.exists() else {}
+    for name in arguments.sections or sections:
+        title, report = sections[name]
+        kept[title] = "\n" + "\n".join(report()) + "\n\n"
+        print(f"## {title}\n{kept[title]}")
+    titles = [title for title, _ in sections.values()]
+    ordered = sorted(kept, key=lambda title: titles.index(title) if title in titles else len(kept))
+    body = "".join(f"## {title}\n{kept[title]}" for title in ordered)
+    RESULTS.write_text(f"{_head()}\n{body.rstrip()}\n", encoding="utf-8")
+
+
+def _sections(sizes: list[int], seconds: int) -> dict[str, tuple[str, Callable[[], list[str]]]]:
+    return {
+        "startup": ("Start-up", startup.report),
+        "scale": ("Stages by size", lambda: scale.report(sizes, seconds)),
+        "stages": ("Stages of the build, shipped records", stages.report),
+        "queries": ("Named queries, shipped graph", queries.report),
+        "serve": ("The server under load, shipped graph", serve.report),
+        "exports": ("Exports, shipped graph", exports.report),
+        "validation": ("Validation of new rows", validation.report),
     }
-    lines = [
-        "# Benchmarks",
-        "",
-        "Made by `make bench`. Absolute times mean little on a shared machine; ratios do.",
-        "",
-        f"Python {platform.python_version()} on {platform.machine()}, {os.cpu_count()} cores; "
-        f"{versions}.",
-    ]
-    for title, table in sections.items():
-        lines += ["", f"## {title}", "", *table]
-    text = "\n".join(lines) + "\n"
-    print(text)
-    Path(__file__).with_name("RESULTS.md").write_text(text, encoding="utf-8")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("sections", nargs="*", metavar="SECTION", help="; ".join(_sections([], 0)))
+    parser.add_argument(
+        "--sizes",
+        type=lambda text: sorted(map(int, re.split(r"[ ,]+", text.strip()))),
+        default=[1, 10],
+        help="how many times the shipped records, such as 1,10,100",
+    )
+    parser.add_argument(
+        "--seconds", type=int, default=600, help="a task that takes longer is a time-out"
+    )
+    arguments = parser.parse_args()
+    if unknown := set(arguments.sections) - _sections([], 0).keys():
+        parser.error(f"no such section: {', '.join(sorted(unknown))}")
+    return arguments
+
+
+def _head() -> str:
+    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return f"""# Benchmarks
+
+Made by `make bench` (`make bench SIZES=1,10,100` for other sizes, `SECTIONS="scale queries"` for
+some). Absolute times mean little on a shared machine; ratios do. A section stays as it was until
+it is measured again.
+
+Python {platform.python_version()} on {platform.machine()}, {os.cpu_count()} cores; {versions}.
+"""
 
 
 if __name__ == "__main__":
