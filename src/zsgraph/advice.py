@@ -75,6 +75,12 @@ class Advisor:
         )
 
     def _unknown(self, column: Column, text: str) -> Message:
+        new = self._resolver.replacement(text)
+        if new:
+            return Message(
+                f"编号“{text}”已改为 {qualified(new)}（{self._resolver.name(new)}）。",
+                f"The id “{text}” was replaced by {qualified(new)} ({self._resolver.name(new)}).",
+            )
         near = self._nearest(column, text)
         if not near and column.any_resource:
             return Message(

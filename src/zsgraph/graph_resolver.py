@@ -9,7 +9,10 @@ from zsgraph.knowledge import Knowledge
 from zsgraph.name_index import NameIndex
 from zsgraph.names import folded
 from zsgraph.ontology import Vocabulary, load_ontology, load_schemes, vocabulary
+from zsgraph.redirects import FILE as REDIRECTS
+from zsgraph.redirects import read_redirects
 from zsgraph.resolve import FOLDER_BASES, Resolver
+from zsgraph.schema import load_schema
 
 #: So many names that share most letters with a text are compared with it letter by letter.
 _COMPARED: Final = 60
@@ -135,7 +138,12 @@ def graph_resolver(knowledge: Knowledge, folder: Path) -> GraphResolver:
         If a file of the ontology cannot be used.
     """
     words = vocabulary([*load_ontology(knowledge.ontology), *load_schemes(knowledge.ontology)])
-    return GraphResolver(words, NameIndex(folder))
+    resolver = GraphResolver(words, NameIndex(folder))
+    if (knowledge.data / REDIRECTS).is_file():
+        schema = load_schema(knowledge.shapes)
+        for one in read_redirects(knowledge.data, schema, lambda _: None):  # the build tells faults
+            resolver.replace(one.old, one.new)
+    return resolver
 
 
 def _merged(*lists: list[str] | None) -> list[str]:

@@ -26,6 +26,7 @@ GRAPH_ONTOLOGY: Final = GRAPH + "ontology"
 GRAPH_SCHEMES: Final = GRAPH + "schemes"
 GRAPH_INFERRED: Final = GRAPH + "inferred"
 GRAPH_DESCRIPTION: Final = GRAPH + "description"
+GRAPH_REDIRECTS: Final = GRAPH + "redirects"
 GRAPH_DATA: Final = GRAPH + "data/"
 
 #: Prefixes that every query may use without declaring them.

@@ -18,11 +18,13 @@ from zsgraph.namespaces import (
     GRAPH_DESCRIPTION,
     GRAPH_INFERRED,
     GRAPH_ONTOLOGY,
+    GRAPH_REDIRECTS,
     GRAPH_SCHEMES,
 )
 from zsgraph.ontology import load_ontology, load_schemes, vocabulary
 from zsgraph.reasoning.closure import Closure
 from zsgraph.records import index_tables, path_of, read_table
+from zsgraph.redirects import check_redirects, read_redirects, triples_of
 from zsgraph.resolve import Resolver
 from zsgraph.schema import Schema, load_schema
 from zsgraph.terms import RDF_TYPE, Term, Triple, iri_value, is_iri
@@ -149,6 +151,10 @@ def _vocabulary(knowledge: Knowledge, schema: Schema, graphs: Graphs) -> Resolve
 
 
 def _read(knowledge: Knowledge, graphs: Graphs, resolver: Resolver, progress: Progress) -> None:
+    redirects = read_redirects(knowledge.data, graphs.schema, graphs.findings.append)
+    graphs.findings += check_redirects(redirects, resolver)
+    for one in redirects:
+        resolver.replace(one.old, one.new)
     for table in graphs.schema.tables.values():
         triples: list[Triple] = []
         convert = converter(table)
@@ -161,6 +167,8 @@ def _read(knowledge: Knowledge, graphs: Graphs, resolver: Resolver, progress: Pr
         graphs.rows[table.name] = count
         graphs.asserted[GRAPH_DATA + table.name] = triples
         progress.step()
+    if redirects:
+        graphs.asserted[GRAPH_REDIRECTS] = triples_of(redirects)
 
 
 def _validated(graphs: Graphs) -> Iterator[Triple]:

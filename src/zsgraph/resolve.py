@@ -34,6 +34,7 @@ class Resolver:
         self._members: dict[str, list[str]] = defaultdict(list)
         self._labels: dict[str, list[str]] = dict(vocabulary.labels)
         self._pools: dict[str, _Pool] = {}
+        self._replaced: dict[str, str] = {}
         for iri, types in vocabulary.types.items():
             for cls in types:
                 self._members[cls].append(iri)
@@ -43,6 +44,14 @@ class Resolver:
         self._members[cls].append(iri)
         self._labels[iri] = list(labels)
         self._pools.clear()
+
+    def replace(self, old: str, new: str) -> None:
+        """Make known that the IRI of a record was replaced by another."""
+        self._replaced |= dict.fromkeys(_keys(old), new)
+
+    def replacement(self, text: str) -> str:
+        """Return the IRI that replaced the one that a text names; empty if none did."""
+        return self._replaced.get(text, "")
 
     def meant(self, column: Column, text: str) -> list[str]:
         """Return the IRIs that a cell of a reference column or a pick-list may mean."""

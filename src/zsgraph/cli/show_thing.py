@@ -5,7 +5,7 @@ import shutil
 import click
 
 from zsgraph.cli.graph import ready_graph
-from zsgraph.cli.language import chosen_language, lang_option
+from zsgraph.cli.language import chosen_language, lang_option, text
 
 
 @click.command("show", help="显示一个事物的全部内容 / show everything about one thing")
@@ -18,8 +18,10 @@ def command(ctx: click.Context, thing: str, everything: bool, form: str, lang: s
     """Show a thing; exit code 0 shown, 2 nothing or more than one thing is meant."""
     from zsgraph.cli.questions import program
     from zsgraph.cli.styles import terminal_styles
+    from zsgraph.deprecation import replacement
     from zsgraph.discovery.describe import describe
     from zsgraph.discovery.lookup import the_one
+    from zsgraph.discovery.naming import short_id
     from zsgraph.discovery.render_description import (
         description_json,
         description_text,
@@ -31,6 +33,11 @@ def command(ctx: click.Context, thing: str, everything: bool, form: str, lang: s
     knowledge = locate()
     graph = ready_graph(knowledge, language)
     found = the_one(graph, thing, language)
+    if instead := replacement(graph.store, found):
+        zh = f"{short_id(found)} 已弃用，由 {short_id(instead)} 替代；下面是后者。"
+        en = f"{short_id(found)} is deprecated and replaced by {short_id(instead)}, shown below."
+        click.echo(text(language, zh, en), err=True)
+        found = instead
     if form == "turtle":
         click.echo(description_turtle(graph, found), nl=False)
         return 0

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zsgraph.deprecation import DEPRECATED, REPLACED_BY
+from zsgraph.deprecation import DEPRECATED, REPLACED_BY, replacement
 from zsgraph.diff.places import Places
 from zsgraph.diff.sides import Side
 from zsgraph.diff.terms import TERM_GRAPHS, Values, owners, term_values
@@ -125,6 +125,8 @@ def _record(old: Side, new: Side, table: Table, iri: str) -> list[Item]:
     )
     if not cells and bool(before) == bool(after):
         return []
+    if before and not after and (successor := replacement(new.store, iri)):
+        return [Item(iri, Change.DEPRECATED, table, (), *Places(old).of(iri), successor)]
     places = Places(new if after else old)
     place, about = places.of(iri)
     return [Item(iri, _change(table, before, after), table, cells, place, about)]
@@ -174,10 +176,8 @@ def _terms(old: Side, new: Side, patch: Patch) -> Iterable[Item]:
             if before.get(path, ()) != after.get(path, ())
         )
         if cells:
-            replacement = next(iter(after.get(REPLACED_BY, ())), "")
-            yield Item(
-                iri, _term_change(before, after), None, cells, replacement=replacement.strip("<>")
-            )
+            successor = next(iter(after.get(REPLACED_BY, ())), "").strip("<>")
+            yield Item(iri, _term_change(before, after), None, cells, replacement=successor)
 
 
 def _term_change(before: Values, after: Values) -> Change:

@@ -4,12 +4,14 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from zsgraph.deprecation import DEPRECATED
 from zsgraph.discovery.find import checked, named, nearest
 from zsgraph.discovery.naming import STANDARD, Names, short_id
 from zsgraph.errors import UnknownNameError
 from zsgraph.labels import local_name
 from zsgraph.namespaces import OWL, PREFIXES, RDF, RDFS
 from zsgraph.store import Graph
+from zsgraph.terms import iri_value
 
 _LISTED: Final = 8
 _TYPE_WORDS: Final = frozenset({"a", "type", "is a", "是", "类型"})
@@ -39,7 +41,15 @@ def meant(graph: Graph, text: str) -> list[str]:
     ):
         if known and (known.startswith((RDF, RDFS, OWL)) or _is_used(graph, known)):
             return [known]
-    return named(graph, plain)
+    return named(graph, plain) or _replaced(graph, plain)
+
+
+def _replaced(graph: Graph, text: str) -> list[str]:
+    """Return the deprecated things that have this id; no index knows those without a record."""
+    mark = ox.NamedNode(iri_value(DEPRECATED))
+    quads = graph.store.quads_for_pattern(None, mark, None, None)
+    found = sorted(quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))
+    return [iri for iri in found if text in (local_name(iri), short_id(iri))]
 
 
 def meant_property(graph: Graph, text: str) -> list[str]:

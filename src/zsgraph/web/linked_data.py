@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
+from zsgraph.deprecation import replacement
 from zsgraph.namespaces import BASE, GRAPH, GRAPH_ONTOLOGY, OWL, PREFIXES, RDF, RDFS, SKOS
 from zsgraph.turtle import read_folder
 from zsgraph.web.documents import in_thread
@@ -62,6 +63,8 @@ async def resolve(request: Request) -> Response:
         raise ProblemError(
             404, f"图中没有 {BASE}{path}。", f"The graph knows nothing of {BASE}{path}."
         )
+    if document is None and (instead := replacement(served.graph.store, iri)):
+        return _moved(request, instead + suffix)
     if suffix:
         form, kind = _SUFFIXES.get(suffix), HTML
         if form is not None:
@@ -119,6 +122,13 @@ def _see_other(request: Request, path: str, form: Form | None) -> Response:
     query = f"?{request.url.query}" if request.url.query else ""
     address = f"/{quote(path)}{form.suffix if form else _PAGE}{query}"
     return Response(status_code=303, headers={"Location": address, "Vary": _VARY})
+
+
+def _moved(request: Request, iri: str) -> Response:
+    """Point for good from what is deprecated to what replaces it."""
+    path = "/" + iri.removeprefix(BASE) if iri.startswith(BASE) else iri
+    query = f"?{request.url.query}" if request.url.query else ""
+    return Response(status_code=308, headers={"Location": quote(path, safe=":/#") + query})
 
 
 def _named(served: Served, path: str) -> tuple[str, str]:
