@@ -63,7 +63,7 @@ class TestAnotherDomain:
         result = answer(open_graph(library.home), query, values, "en")
         assert [
             (str(book.value).rpartition("/")[2], result.label(person.value))
-            for book, person in result.rows
+            for book, person in result.terms
             if isinstance(book, ox.NamedNode) and isinstance(person, ox.NamedNode)
         ] == expected
 

@@ -4,6 +4,8 @@ import gc
 import hashlib
 import json
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +13,11 @@ import pyoxigraph as ox
 import pytest
 
 from tests.release.conftest import FAIL, Checkout
+from zsgraph.errors import ZsgraphError
 from zsgraph.export.registry import FORMATS
 from zsgraph.patch import apply_to_store, quad_of, read_patch
+from zsgraph.release.versioned_files import for_release
+from zsgraph.transaction import Disk, replace_files
 
 VERSIONED = {
     "CHANGELOG.md",
@@ -211,3 +216,45 @@ def test_a_full_disk_leaves_nothing_and_a_second_try_completes(
     assert checkout.release("1.0.0", "--out", str(target)).code == 0
     assert changed(checkout) == VERSIONED
     assert "manifest.json" in contents(target)
+
+
+def test_a_killed_release_leaves_nothing_and_a_second_try_completes(checkout: Checkout) -> None:
+    place = ("--root", str(checkout.root), "--tests", "true", "--date", "2026-12-01")
+    command = [str(Path(sys.executable).with_name("zsgraph")), "release", "1.0.0", *place]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while not list(checkout.root.glob("dist/.zsgraph-export-*/files/*")):
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
+    process.kill()
+    process.wait()
+    assert not checkout.folder("1.0.0").exists()
+    assert changed(checkout) == set()
+    assert checkout.release("1.0.0").code == 0
+    assert [path.name for path in (checkout.root / "dist").iterdir()] == ["zsgraph-1.0.0"]
+
+
+def test_a_release_killed_while_it_writes_versions_is_finished(checkout: Checkout) -> None:
+    edits = for_release(checkout.library.knowledge, "1.0.0", "2026-12-01")
+    with pytest.raises(ZsgraphError):
+        replace_files(checkout.root, edits, Failing(2))
+    assert 0 < len(changed(checkout) & VERSIONED) < len(VERSIONED)
+    ran = checkout.release("1.0.0")
+    assert "Commit or undo" in ran.err
+    assert changed(checkout) == VERSIONED
+    checkout.commit()
+    assert checkout.release("1.0.0").code == 0
+
+
+class Failing(Disk):
+    """A disk on which only so many files get their new names once the journal is there."""
+
+    def __init__(self, renames: int) -> None:
+        self._left = renames + 1
+
+    def rename(self, old: Path, new: Path) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise OSError(28, "No space left on device")
+        super().rename(old, new)

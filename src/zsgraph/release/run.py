@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -152,7 +153,10 @@ def _make(
     edits: Mapping[str, bytes],
     progress: Progress,
 ) -> Release:
-    with told(target), staging(target, request.compression, False) as stage:
+    with told(target), ExitStack() as stack:
+        # What a killed release leaves then lies beside the target, where the next one tidies up.
+        target.parent.mkdir(parents=True, exist_ok=True)
+        stage = stack.enter_context(staging(target, request.compression, False))
         stage.folder.mkdir()
         source = _copy(knowledge, edits, stage.folder.with_name("source"))
         home = stage.folder.with_name("home")
