@@ -93,6 +93,10 @@ def test_an_answer_that_cannot_be_written_is_told(run: Run, library: Library) ->
     output = run("--lang", "en", "query", "books", "--out", str(library.root))
     assert output.code == 2
     assert f"{library.root} cannot be written: Is a directory" in output.err
+    output = run("--lang", "en", "query", "books", "-o", str(library.root / "books.xslx"))
+    assert output.code == 2
+    assert "There is no format “xslx”; did you mean xlsx?" in output.err
+    assert not (library.root / "books.xslx").exists()
 
 
 def test_queries_are_listed_by_what_they_ask(run: Run) -> None:

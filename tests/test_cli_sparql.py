@@ -218,7 +218,7 @@ SAID = [
     (["DESCRIBE skos:Concept", "--format", "csv"], "可用：turtle"),
     (["ASK {}", "--out", "/nowhere/at/all.csv"], "写不了 /nowhere/at/all.csv"),
     (["ASK {}", "--out", "/"], "写不了 /"),
-    (["ASK {}", "--timeout", "0"], "时限应当大于 0"),
+    (["ASK {}", "--timeout", "0"], "时限应当是大于 0"),
     (["ASK {}", "--timeout", "soon"], "--timeout"),
     (["ASK {}", "--limit", "-1"], "--limit"),
     (["ASK {}", "--graph", "infered"], "--graph 只能是"),

@@ -76,7 +76,12 @@ def format_named(name: str, known: tuple[str, ...] = (*TABLES, *TRIPLE_FORMATS))
 
 
 def format_of(path: Path, known: tuple[str, ...]) -> str | None:
-    """Return the format that a file's name means, or None."""
-    ending = path.suffix.lstrip(".").lower()
-    found = _OTHER_NAMES.get(ending, ending)
-    return found if found in known else None
+    """Return the format that the end of a file's name means, or None if it has no end.
+
+    Raises
+    ------
+    UsageError
+        If the end is that of no known format; the message offers the nearest.
+    """
+    ending = path.suffix.lstrip(".")
+    return format_named(ending, known) if ending else None

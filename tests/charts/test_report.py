@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -107,6 +108,16 @@ def test_the_page_is_sound_and_loads_nothing(report: tuple[str, Path]) -> None:
     assert "@import" not in (report[1] / "index.html").read_text(encoding="utf-8")
 
 
+def test_charts_and_tables_stand_beside_the_page(report: tuple[str, Path]) -> None:
+    language, folder = report
+    for name in ("q6-platforms", "policy-genealogy"):
+        drawing = (folder / "charts" / f"{name}.svg").read_text(encoding="utf-8")
+        assert QUERIES[name].summary.text(language) not in drawing
+        assert {"zh": f"查询 {name}", "en": f"query {name}"}[language] in drawing
+        ElementTree.fromstring(drawing)
+        assert (folder / "tables" / f"{name}.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
 def test_ids_are_single_and_links_lead_somewhere(report: tuple[str, Path]) -> None:
     folder = report[1]
     page = read(folder)
@@ -127,13 +138,13 @@ def test_long_tables_are_folded_and_sources_named(report: tuple[str, Path]) -> N
     assert re.search(r'<a href="https?://[^"]+" rel="noreferrer">', text)
 
 
-def test_a_report_of_before_is_replaced(
-    graph: Graph, small_knowledge: Knowledge, report: tuple[str, Path]
-) -> None:
-    language, folder = report
-    (folder / "index.html").write_text("old", encoding="utf-8")
-    write_report(graph, small_knowledge, folder, language, Silence())
-    assert "<!DOCTYPE html>" in (folder / "index.html").read_text(encoding="utf-8")
+def test_a_report_of_before_is_replaced(library: Library, tmp_path: Path) -> None:
+    assert library.build().published
+    folder = tmp_path / "reports" / "report"
+    for _ in range(2):
+        write_report(open_graph(library.home), library.knowledge, folder, "en", Silence())
+        assert "<!DOCTYPE html>" in (folder / "index.html").read_text(encoding="utf-8")
+        (folder / "index.html").write_text("old", encoding="utf-8")
     assert [path.name for path in folder.parent.iterdir()] == ["report"]
 
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from zsgraph.errors import UsageError, ZsgraphError
+from zsgraph.errors import UsageError
+from zsgraph.writing import write_file
 
 if TYPE_CHECKING:
     from zsgraph.charts.chart import Chart
@@ -45,13 +46,4 @@ def write(chart: "Chart", path: Path) -> None:
         content = chart.to_png()
     else:
         content = (chart.to_svg() if ending == ".svg" else chart.to_html()).encode()
-    half = path.with_name(f".{path.name}.half")
-    try:
-        half.write_bytes(content)
-        half.replace(path)
-    except OSError as error:
-        half.unlink(missing_ok=True)
-        raise ZsgraphError(
-            f"写不了 {path}：{error.strerror}。请换一个位置。",
-            f"{path} cannot be written: {error.strerror}. Choose another place.",
-        ) from None
+    write_file(path, [content])

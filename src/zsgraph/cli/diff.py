@@ -33,11 +33,12 @@ def command(
     lang: str | None,
 ) -> int:
     """Compare; exit code 0 nothing differs, 1 something differs, 2 failure."""
-    from zsgraph.cli.output import write_file, write_out
+    from zsgraph.cli.output import write_out
     from zsgraph.diff.compare import compare
     from zsgraph.diff.formats import write
     from zsgraph.diff.sides import opened
     from zsgraph.knowledge import locate
+    from zsgraph.writing import write_file
 
     language = chosen_language(ctx)
     knowledge = locate(root)

@@ -80,11 +80,12 @@ def _run(
 ) -> None:
     from zsgraph.answers import answer
     from zsgraph.asking import runner
-    from zsgraph.cli.output import refuse_terminal, write_file, write_out
+    from zsgraph.cli.output import refuse_terminal, write_out
     from zsgraph.execution.worker import QueryWorker
     from zsgraph.formats import to_table
     from zsgraph.result_formats import BINARY, TABLES, format_named, format_of, written
     from zsgraph.store import home_of, is_built, store_path
+    from zsgraph.writing import write_file
 
     picture = settings.get("chart", "")
     if picture:
@@ -163,6 +164,8 @@ def _parsed(arguments: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
             options["help"] = ""
         elif word == "--all":
             options["all"] = ""
+        elif word == "-o":
+            pending.insert(0, "--out")
         elif word.startswith("--"):
             name, equals, value = word[2:].partition("=")
             if not equals:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 @click.command("release", help="发布一个版本 / release a version")
 @click.argument("version")
-@click.option("--out", type=click.Path(path_type=Path), help="发布文件夹 / folder of the release")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), help="发布文件夹 / folder of the release"
+)
 @click.option("--previous", default="", help="与之比较的上一版 / the release to compare with")
 @click.option(
     "--date",

@@ -30,7 +30,7 @@ SHOWN = 1000
     help="table csv tsv json xml md xlsx parquet; turtle jsonld …",
     shell_complete=complete_format,
 )
-@click.option("--out", type=click.Path(path_type=Path), help="写入文件 / write to a file")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="写入文件 / write to a file")
 @click.option(
     "--graph",
     "selection",
@@ -166,7 +166,8 @@ def _limited(question: "Question", limit: int | None) -> "Question":
 
 def _stream(worker: "QueryWorker", question: "Question", form: str, out: Path | None) -> bool:
     """Write a standard format as the engine makes it, however long it is."""
-    from zsgraph.cli.output import write_file, write_out
+    from zsgraph.cli.output import write_out
+    from zsgraph.writing import write_file
 
     solutions, triples = (form, "") if form in SOLUTION_FORMATS else ("", form)
     result = worker.run(question.request(worker, solutions, triples), question.seconds)
@@ -186,9 +187,10 @@ def _answer(
     language: str,
 ) -> bool:
     from zsgraph.asking import ask
-    from zsgraph.cli.output import refuse_terminal, write_file, write_out
+    from zsgraph.cli.output import refuse_terminal, write_out
     from zsgraph.formats import to_table
     from zsgraph.result_formats import BINARY, written
+    from zsgraph.writing import write_file
 
     if form in BINARY and out is None:
         refuse_terminal(form or "")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zsgraph.cli.language import chosen_language, lang_option, text
-from zsgraph.errors import UsageError, ZsgraphError
+from zsgraph.errors import UsageError
 
 if TYPE_CHECKING:
     from zsgraph.schema import Schema
@@ -16,7 +16,7 @@ _ENDINGS = (".xlsx", ".csv")
 
 @click.command("template", help="生成一种记录的空表 / make an empty sheet for a kind of record")
 @click.argument("kind", required=False)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="x.xlsx | x.csv")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="x.xlsx | x.csv")
 @click.option("--force", is_flag=True, help="覆盖已有的文件 / replace an existing file")
 @click.option("--root", type=click.Path(path_type=Path), help="知识文件夹 / knowledge folder")
 @click.option("--data", type=click.Path(path_type=Path), help="记录文件夹 / folder of records")
@@ -25,7 +25,7 @@ _ENDINGS = (".xlsx", ".csv")
 def command(
     ctx: click.Context,
     kind: str | None,
-    output: Path | None,
+    out: Path | None,
     force: bool,
     root: Path | None,
     data: Path | None,
@@ -39,7 +39,7 @@ def command(
     knowledge = locate(root, data)
     schema = load_schema(knowledge.shapes)
     if kind is None:
-        if output is not None:
+        if out is not None:
             raise UsageError(
                 "请说明要哪种记录：zsgraph template 种类 -o 文件。不带参数运行可列出全部种类。",
                 "Say which kind of record: zsgraph template KIND -o FILE. Run it bare to list all.",
@@ -52,7 +52,7 @@ def command(
     from zsgraph.template import make_template, to_csv
 
     table = find_table(schema, kind)
-    path = output or Path(f"{table.name}{_ENDINGS[0]}")
+    path = out or Path(f"{table.name}{_ENDINGS[0]}")
     _check(path, force)
     template = make_template(table, Catalogue(knowledge, schema), knowledge, language)
     if path.suffix.lower() == _ENDINGS[0]:
@@ -103,13 +103,15 @@ def _exists(path: Path) -> UsageError:
 
 
 def _write(path: Path, content: bytes, force: bool) -> None:
+    from zsgraph.writing import unwritable, write_file
+
+    if force:
+        write_file(path, [content])
+        return
     try:
-        with path.open("wb" if force else "xb") as stream:
+        with path.open("xb") as stream:
             stream.write(content)
     except FileExistsError:
         raise _exists(path) from None
     except OSError as error:
-        raise ZsgraphError(
-            f"写不了 {path}：{error.strerror}。请换一个位置。",
-            f"{path} cannot be written: {error.strerror}. Choose another place.",
-        ) from None
+        raise unwritable(path, error) from None

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from zsgraph.cli.language import chosen_language, lang_option
-from zsgraph.errors import UsageError, ZsgraphError
+from zsgraph.errors import UsageError
 
 _FORMS = ("text", "json", "csv", "github", "sarif", "html")
 
@@ -14,7 +14,7 @@ _FORMS = ("text", "json", "csv", "github", "sarif", "html")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--kind", help="记录的种类 / kind of record")
 @click.option("--format", "form", type=click.Choice(_FORMS), default="text", show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="写入文件 / write to a file")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="写入文件 / write to a file")
 @click.option("--fix", is_flag=True, help="另存改正后的副本 / write a copy with corrections made")
 @click.option("--force", is_flag=True, help="覆盖已有的副本 / replace a copy that exists")
 @click.option("--root", type=click.Path(path_type=Path), help="知识文件夹 / knowledge folder")
@@ -27,7 +27,7 @@ def command(
     files: tuple[Path, ...],
     kind: str | None,
     form: str,
-    output: Path | None,
+    out: Path | None,
     fix: bool,
     force: bool,
     root: Path | None,
@@ -55,12 +55,10 @@ def command(
     folder = ready_folder(knowledge, language, home)
     if fix:
         corrections = corrections_of(files, knowledge, folder, kind)
-        files = write_copies(
-            files, output, corrections, language, force=force, aside=form != "text"
-        )
-        output = None
+        files = write_copies(files, out, corrections, language, force=force, aside=form != "text")
+        out = None
     report = check_files(files, knowledge, folder, kind)
-    _write(render(report, form, language), output)
+    _write(render(report, form, language), out)
     if form == "text" and report.findings and not fix:
         offer_copies(
             files, report, language, lambda: corrections_of(files, knowledge, folder, kind)
@@ -68,14 +66,10 @@ def command(
     return 1 if report.failed else 0
 
 
-def _write(content: str, output: Path | None) -> None:
-    if output is None:
+def _write(content: str, out: Path | None) -> None:
+    from zsgraph.writing import write_file
+
+    if out is None:
         click.echo(content, nl=False)
-        return
-    try:
-        output.write_text(content, encoding="utf-8")
-    except OSError as fault:
-        raise ZsgraphError(
-            f"写不了 {output}：{fault.strerror}。请换一个位置。",
-            f"{output} cannot be written: {fault.strerror}. Choose another place.",
-        ) from None
+    else:
+        write_file(out, [content.encode()])

@@ -133,7 +133,8 @@ class QueryWorker:
         """
         if not seconds > 0:
             raise UsageError(
-                f"时限应当大于 0 秒，不是 {seconds:g}。", f"{seconds:g} s is no time; give more."
+                f"时限应当是大于 0 的秒数，不是 {seconds:g}。",
+                f"The time limit is in seconds, more than 0, not {seconds:g}.",
             )
         if self._running is not None and not self._running.complete:
             self.close()

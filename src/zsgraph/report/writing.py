@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from zsgraph.errors import UsageError, ZsgraphError
+from zsgraph.errors import UsageError
 from zsgraph.findings import Message
 from zsgraph.knowledge import Knowledge
 from zsgraph.pipeline import Progress
@@ -14,6 +14,7 @@ from zsgraph.queries import load_queries
 from zsgraph.report.page import report_page
 from zsgraph.report.sections import Section, section
 from zsgraph.store import Graph
+from zsgraph.writing import unwritable
 
 PAGE: Final = "index.html"
 #: The charts and tables, which readers may take apart from the page.
@@ -63,10 +64,7 @@ def write_report(
     try:
         _write(folder, sections, report_page(graph, sections, language))
     except OSError as error:
-        raise ZsgraphError(
-            f"写不了 {folder}：{error.strerror}。请换一个位置。",
-            f"{folder} cannot be written: {error.strerror}. Choose another place.",
-        ) from None
+        raise unwritable(folder, error) from None
     progress.finish(time.perf_counter() - started)
     return folder / PAGE
 
@@ -98,8 +96,8 @@ def _write(folder: Path, sections: list[Section], page: str) -> None:
         for part in sections:
             name = part.query.name
             (half / TABLES / f"{name}.csv").write_text("\ufeff" + part.csv, encoding="utf-8")
-            if part.chart:
-                (half / CHARTS / f"{name}.svg").write_text(part.chart.to_svg(), encoding="utf-8")
+            if part.svg:
+                (half / CHARTS / f"{name}.svg").write_text(part.svg, encoding="utf-8")
         (half / PAGE).write_text(page, encoding="utf-8")
         if folder.exists():
             folder.rename(old)
