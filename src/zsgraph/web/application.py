@@ -30,7 +30,7 @@ from zsgraph.web.pool import WorkerPool
 from zsgraph.web.problems import GONE, ProblemError, answer_problem
 from zsgraph.web.reconciliation import service as reconciliation
 from zsgraph.web.rendering import STATIC
-from zsgraph.web.served import CurrentGraph
+from zsgraph.web.served import CurrentGraph, Served
 from zsgraph.web.settings import MEBIBYTE, Settings, from_environment
 
 _LOOKING = 2.0  # seconds between looks whether the parent is there
@@ -113,7 +113,9 @@ def routes() -> list[BaseRoute]:
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     pool = app.state.pool = WorkerPool(app.state.settings)
-    pool.warm(app.state.current.get())
+    served: Served = app.state.current.get()
+    pool.warm(served)
+    served.warm()
     orphaned = asyncio.ensure_future(_end_with_parent())
     yield
     orphaned.cancel()

@@ -68,6 +68,11 @@ class Served:
         """The graph as proofs see it; :meth:`ClosedGraph.fresh` gives one that may remember."""
         return ClosedGraph(self.graph.store)
 
+    def warm(self) -> None:
+        """Work out what every page of a thing needs, so that the first need not wait."""
+        assert self.schema.tables
+        self.closed.fresh()
+
     @cached_property
     def schema(self) -> Schema:
         """The tables, as the shapes describe them."""
