@@ -133,6 +133,25 @@ def test_a_query_is_opened_in_the_editor_changed_and_run(visitor: Visitor) -> No
     expect(visitor.page.locator(".yasr table")).to_contain_text(re.compile(r"\d{3}"))
 
 
+def test_the_editor_completes_terms_by_name_and_draws_numbers(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.go("/editor")
+    editor = page.locator(".yasqe .CodeMirror").first
+    expect(editor).to_contain_text("SELECT")
+    page.locator(".yasqe_queryButton").first.click()
+    page.locator(".yasr .select_bars").click()
+    expect(page.locator(".bars-of-results rect")).to_have_count(15)
+    editor.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("SELECT * { ?s a " + visitor.say("政策文件", "policy"))
+    page.keyboard.press("Control+Space")
+    hint = page.locator(".CodeMirror-hint", has_text="zs:PolicyDocument").first
+    hint.click()
+    expect(editor).to_contain_text("?s a zs:PolicyDocument")
+    page.locator("#examples").select_option(index=1)
+    expect(editor).to_contain_text("zs:Definition")
+
+
 def test_an_answer_is_taken_along(visitor: Visitor, site: Live, tmp_path: Path) -> None:
     visitor.go("/queries/q7-industries")
     known = site.get("/api/queries/q7-industries?limit=1").json()

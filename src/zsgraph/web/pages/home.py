@@ -2,6 +2,7 @@
 
 from asyncio import gather
 from dataclasses import dataclass
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,6 +13,9 @@ from zsgraph.web.negotiation import language
 from zsgraph.web.pictures import has_chart
 from zsgraph.web.rendering import page
 from zsgraph.web.served import Served
+
+#: Tag of the queries that tell how fresh the graph is.
+FRESHNESS: Final = "freshness"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ async def home(request: Request) -> Response:
         "built": told.get("built", ""),
         "queries": len(served.queries),
         "questions": await answered(request, served, spoken),
+        "fresh": await _fresh(request, served, spoken),
     }
     return page(request, "home.html", context, spoken)
 
@@ -59,3 +64,10 @@ async def answered(request: Request, served: Served, spoken: str) -> list[Questi
         Question(number, answer.query, answer.sentence(), has_chart(answer.query.view))
         for number, answer in enumerate(answers, start=1)
     ]
+
+
+async def _fresh(request: Request, served: Served, spoken: str) -> list[tuple[str, str]]:
+    """Return names of the queries that tell how fresh the graph is, and what they say."""
+    asked = [query for query in served.queries.values() if FRESHNESS in query.tags]
+    answers = await gather(*(named_answer(request, served, q, {}, spoken) for q in asked))
+    return [(answer.query.name, answer.sentence()) for answer in answers]

@@ -15,7 +15,14 @@ Yasqe.registerAutocompleter({
   name: "terms",
   bulk: false,
   autoShow: false,
-  isValidCompletionPosition: (yasqe) => !yasqe.getCompleteToken().string.match(/^[?$"'#]/),
+  isValidCompletionPosition: (yasqe) => !/^[?$"'#]/.test(yasqe.getCompleteToken().string),
+  // All that stands before the cursor is one name, for Yasqe takes Chinese apart.
+  preProcessToken: (yasqe, token) => {
+    const { line, ch } = yasqe.getDoc().getCursor();
+    const [typed] = yasqe.getDoc().getLine(line).slice(0, ch).match(/[^\s;,(){}|/^]*$/);
+    const [start, end] = [ch - typed.length, ch];
+    return { ...token, string: typed, autocompletionString: typed, start, end, from: { line, ch: start }, to: { line, ch: end } };
+  },
   get: async (yasqe, token) => {
     const wanted = (token?.string ?? "").trim().toLowerCase();
     return (await terms())
