@@ -75,6 +75,7 @@ def virtuoso(data: Path, folder: Path) -> Iterator[str]:
     program = ["virtuoso-t", "+foreground", "+configfile", str(settings)]
     with _running(program, f"http://127.0.0.1:{web}", "/sparql?query=ASK%7B%7D") as url:
         load = f"DB.DBA.TTLP_MT(file_to_string_output('{data}'), '', 'urn:none', 512);checkpoint;"
+        load += 'GRANT SPARQL_UPDATE TO "SPARQL";'
         isql = shutil.which("isql-vt") or "isql-v"
         subprocess.run([isql, str(port), "dba", "dba", f"EXEC={load}"], check=True)
         yield url
