@@ -102,6 +102,12 @@ class TestBadInput:
             r"without-page\.rq.*line 7, column \d+",
             r"without-page\.rq.*第7行第\d+列",
         ),
+        "syntax error in a named query": (
+            "sed queries/questions/books.rq SELECT|SELCT",
+            2,
+            r"books\.rq, line 14, column 1.*did you mean SELECT",
+            r"books\.rq 第14行第1列.*是不是 SELECT",
+        ),
         "disjoint classes": (
             "sed ontology/library.ttl disjointWith lib:Agent|disjointWith lib:TranslatedBook",
             1,
@@ -153,6 +159,15 @@ class TestBadInput:
         assert shell.build(library).code == 1
         assert not is_built(library.home)
         assert list(library.home.glob("graph-*")) == []
+
+    def test_a_faulty_file_comes_before_what_follows_from_it(
+        self, shell: Shell, library: Library
+    ) -> None:
+        library.write("data/authors.csv", "")
+        ran = shell.build(library, "--lang", "en")
+        errors = [line for line in ran.err.splitlines() if line.startswith("error")]
+        assert len(errors) > 1
+        assert errors[0].startswith("error authors.csv: ")
 
     def test_many_alike_are_told_once_with_examples(self, shell: Shell, library: Library) -> None:
         rows = "".join(f"rem-{n},nobody-{n},x\n" for n in range(10))

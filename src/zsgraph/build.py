@@ -20,6 +20,7 @@ from zsgraph.findings import Finding, Message, Severity
 from zsgraph.indexing import write_index
 from zsgraph.knowledge import Knowledge
 from zsgraph.pipeline import Graphs, Progress, Reasoner, run, stage
+from zsgraph.query_syntax import check_syntax
 from zsgraph.store import CURRENT, build_lock, load, new_store, publish
 from zsgraph.transaction import reading
 from zsgraph.validation.expectations import check_counts
@@ -123,6 +124,7 @@ def build(
     with build_lock(home) as waited:  # before all reading: the last build has the latest records
         if waited:
             on_wait()
+        check_syntax(knowledge.queries)
         with reading(knowledge.data):  # no record is read while some are being written
             mark = fingerprint(knowledge)  # what is edited from here on may not be in the graph
             graphs = run(knowledge, close, engine, watcher)

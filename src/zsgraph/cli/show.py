@@ -55,9 +55,13 @@ def show_findings(findings: Iterable[Finding], language: str) -> None:
     """Print findings, the gravest first; equal ones are told once with their places."""
     order = list(Severity)
     ranked = sorted(
-        findings, key=lambda f: (order.index(f.severity), f.rule, f.file or "", f.row or 0)
-    )
-    for (severity, _, _), group in groupby(ranked, key=_alike):
+        findings,
+        # What is wrong with a file or a row as a whole comes first, since much of the rest may follow from it.
+        key=lambda f: (
+            order.index(f.severity), f.column is not None, f.rule, f.file or "", f.row or 0
+        ),
+    )  # fmt: skip
+    for (severity, *_), group in groupby(ranked, key=_alike):
         members = list(group)
         head = click.style(
             SEVERITY_NAMES[severity].text(language), fg=_COLOURS[severity], bold=True
@@ -70,8 +74,8 @@ def show_findings(findings: Iterable[Finding], language: str) -> None:
             click.echo(text(language, zh, en), err=True)
 
 
-def _alike(finding: Finding) -> tuple[Severity, str, str]:
-    return finding.severity, finding.rule, finding.file or ""
+def _alike(finding: Finding) -> tuple[Severity, bool, str, str]:
+    return finding.severity, finding.column is not None, finding.rule, finding.file or ""
 
 
 def _sentence(finding: Finding, language: str) -> str:

@@ -7,11 +7,11 @@ from typing import Final
 from zsgraph.cell_texts import cell_text
 from zsgraph.findings import Finding, Message, Severity
 from zsgraph.labels import local_name
-from zsgraph.namespaces import SH, shorten
+from zsgraph.namespaces import OWL, SH, shorten
 from zsgraph.reasoning.clashes import Clash
 from zsgraph.records import Record
 from zsgraph.schema import Column, Schema, Table
-from zsgraph.terms import Term, iri_value, is_iri
+from zsgraph.terms import RDF_TYPE, Term, Triple, iri_value, is_iri
 from zsgraph.validation.shacl import Result
 
 _SEVERITIES: Final = {SH + "Warning": Severity.WARNING, SH + "Info": Severity.INFO}
@@ -123,7 +123,7 @@ class Places:
         named += [iri_value(t) for s, _, o in clash.triples for t in (s, o) if is_iri(t)]
         first = next((iri for iri in named if self.of(iri)), next(iter(named), ""))
         place = self.concerning(named)
-        facts = "; ".join(" ".join(map(name, triple)) for triple in clash.triples)
+        told = [_clashing(triple, clash, name) for triple in clash.triples]
         return Finding(
             severity=Severity.ERROR,
             rule=f"owl2rl/{clash.rule}",
@@ -131,11 +131,27 @@ class Places:
             file=place.file if place else None,
             row=place.row if place else None,
             sheet=place.sheet if place else None,
-            advice=Message(f"相冲突的陈述：{facts}。", f"What clashes: {facts}.")
-            if facts
+            advice=Message(
+                f"相冲突的陈述：{'；'.join(fact.zh for fact in told)}。",
+                f"What clashes: {'; '.join(fact.en for fact in told)}.",
+            )
+            if told
             else None,
             focus=first or None,
         )
+
+
+def _clashing(triple: Triple, clash: Clash, name: Callable[[Term], str]) -> Message:
+    """Return a fact or an axiom that cannot be true beside others as people say it."""
+    subject, predicate, value = triple
+    if predicate != RDF_TYPE:
+        fact = " ".join(map(name, triple))
+        return Message(fact, fact)
+    if iri_value(value).startswith(OWL):  # an axiom that says something of several terms at once
+        terms = [name(term) for term in clash.terms]
+        axiom = name(value)
+        return Message(f"{axiom}（{'、'.join(terms)}）", f"{axiom} ({', '.join(terms)})")
+    return Message(f"{name(subject)} 是 {name(value)}", f"{name(subject)} is a {name(value)}")
 
 
 def _heading(place: Place | None, column: Column | None) -> str | None:
