@@ -167,6 +167,13 @@ def test_records_with_errors_are_refused(checkout: Checkout) -> None:
     refused(checkout, "1.0.0", "The records have errors")
 
 
+def test_missing_extras_are_told_before_the_tests_run(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zsgraph.export.registry.find_spec", lambda name: None)
+    refused(checkout, "1.0.0", "zsgraph[parquet]", tests=FAIL)
+
+
 def test_an_empty_changelog_is_refused(checkout: Checkout) -> None:
     checkout.library.replace("CHANGELOG.md", "### Added\n\n- A library.\n", "")
     checkout.commit()

@@ -6,12 +6,10 @@ stated; what the columns mean is in each file's schema metadata.
 
 from collections.abc import Iterator
 from datetime import date
-from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from zsgraph.errors import UsageError
 from zsgraph.export.extract import Extract
 from zsgraph.export.folder import Staging
 from zsgraph.export.registry import FORMATS
@@ -24,18 +22,7 @@ _CODECS: Final = {"": "zstd", "gzip": "gzip", "zstd": "zstd"}
 
 
 def write(extract: Extract, stage: Staging, stem: str) -> None:
-    """Write the sheets as Parquet files into a folder.
-
-    Raises
-    ------
-    UsageError
-        If pyarrow is not installed.
-    """
-    if not find_spec("pyarrow"):
-        raise UsageError(
-            "Parquet 需要附加组件：pip install 'zsgraph[parquet]'，或改用 --format csv。",
-            "Parquet needs an extra: pip install 'zsgraph[parquet]', or use --format csv.",
-        )
+    """Write the sheets as Parquet files into a folder."""
     form = FORMATS["parquet"]
     for sheet in SheetMaker(extract).sheets():
         path = stage.folder / f"{stem}-parquet" / f"{sheet.name}.{form.ending}"

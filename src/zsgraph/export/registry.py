@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from zsgraph.errors import UsageError
@@ -34,6 +35,8 @@ class Format:
         What it is, in both languages.
     standard
         Address of its specification.
+    needs
+        A module that writing it needs; installed with the extra of the format's name.
     """
 
     name: str
@@ -41,6 +44,21 @@ class Format:
     media_type: str
     about: Message
     standard: str
+    needs: str = ""
+
+    def check_installed(self) -> None:
+        """See to it that the format can be written.
+
+        Raises
+        ------
+        UsageError
+            If what it needs is not installed.
+        """
+        if self.needs and not find_spec(self.needs):
+            raise UsageError(
+                f"{self.ending} 格式需要附加组件：pip install 'zsgraph[{self.name}]'。",
+                f"The format {self.ending} needs an extra: pip install 'zsgraph[{self.name}]'.",
+            )
 
     def writer(self) -> Writer:
         """Return the function that writes the format."""
@@ -113,6 +131,7 @@ FORMATS: Final = {
             "application/vnd.apache.parquet",
             Message("Parquet 表", "Parquet tables"),
             "https://parquet.apache.org/docs/file-format/",
+            "pyarrow",
         ),
     )
 }

@@ -105,6 +105,8 @@ def fill(
         Seconds by format.
     """
     formats = [find_format(name) for name in dict.fromkeys(options.formats)]
+    for form in formats:
+        form.check_installed()
     schema = load_schema(knowledge.shapes)
     chosen = select(graph.store, schema, options.graphs, options.kinds, options.stem)
     selections = chosen.single() if options.split else [chosen]

@@ -132,6 +132,8 @@ def release(
         date = carried(root, version.text)
         edits = {} if date else for_release(knowledge, version.text, request.date)
         dated = replace(request, date=date or request.date)
+        for form in FORMATS.values():
+            form.check_installed()
         test()
         check_tree(root)  # tests that write into the work tree are not clean
         return _make(knowledge, dated, version, target, edits, progress)
