@@ -251,8 +251,10 @@ class _Speaker:
             return self._text(item.table.label)
         types = [c for c in item.cells if c.path == RDF + "type"]
         values = [v for c in types for v in (*c.new, *c.old) if is_iri(v)]
-        known = values or self._types(item.iri)
-        return self._name(iri_value(min(known))) if known else self._text(_TERMS)
+        known = sorted(values or self._types(item.iri))
+        new = self._voices[0].names
+        named = [label for term in known if (label := new.label(iri_value(term)))]
+        return next(iter(named), self._name(iri_value(known[0])) if known else self._text(_TERMS))
 
     def _types(self, iri: str) -> list[Term]:
         match = ClosedGraph(self._comparison.new.store).match(f"<{iri}>", f"<{RDF}type>", None)
