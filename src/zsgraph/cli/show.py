@@ -56,7 +56,8 @@ def show_findings(findings: Iterable[Finding], language: str) -> None:
     order = list(Severity)
     ranked = sorted(
         findings,
-        # What is wrong with a file or a row as a whole comes first, since much of the rest may follow from it.
+        # What is wrong with a file or a row as a whole comes first, since much of the rest may
+        # follow from it.
         key=lambda f: (
             order.index(f.severity), f.column is not None, f.rule, f.file or "", f.row or 0
         ),
