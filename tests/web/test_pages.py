@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -44,6 +45,35 @@ def page(server: Live, path: str) -> str:
     answered = server.get(path, "text/html")
     assert answered.status_code == 200, (path, answered.text)
     return answered.text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_links_lead_somewhere_within_the_page_and_beyond(server: Live, language: str) -> None:
+    """Of each kind of address one is followed, on from each page to those that it names."""
+    followed: dict[str, str] = {}
+    seen: set[str] = set()
+    todo = [f"/?lang={language}"]
+    while todo:
+        path = todo.pop()
+        answered = server.get(path, "text/html", Accept_Encoding="identity")
+        assert answered.status_code in (200, 303), path
+        text = answered.text if "html" in answered.headers.get("content-type", "") else ""
+        anchors = re.findall(r' id="([^"]+)"', text)
+        assert len(anchors) == len(set(anchors)), path
+        for link in map(unescape, re.findall(r'(?:href|src)="([/#][^"]*)"', text)):
+            address, _, anchor = link.partition("#")
+            if not address:
+                assert not anchor or anchor in anchors, (path, link)
+            elif followed.setdefault(kind_of(address), address) == address and address not in seen:
+                seen.add(address)
+                todo.append(address)
+    assert len(followed) > 60
+
+
+def kind_of(address: str) -> str:
+    """Return a path without its last part, for pages of things; other paths as they are."""
+    path = address.partition("?")[0]
+    return re.sub(r"/[^/.]*(\.?[a-z]*)$", r"/*\1", path) if path.count("/") > 1 else path
 
 
 def test_choices_stand_below_what_they_are_part_of(served: Served) -> None:

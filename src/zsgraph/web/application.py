@@ -91,6 +91,7 @@ def routes() -> list[BaseRoute]:
         for start in (
             "id/{path:path}",
             "ontology{path:path}",
+            "record{path:path}",
             "shape{path:path}",
             "scheme/{path:path}",
             "graph/{path:path}",
@@ -107,6 +108,7 @@ def routes() -> list[BaseRoute]:
         Route("/health", health),
         Route("/metrics", metrics),
         Mount("/static", StaticFiles(directory=STATIC)),
+        Route("/{path:path}", linked_data.otherwise),
     ]
 
 

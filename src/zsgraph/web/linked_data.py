@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from zsgraph.deprecation import replacement
 from zsgraph.namespaces import BASE, GRAPH, GRAPH_ONTOLOGY, OWL, PREFIXES, RDF, RDFS, SKOS
@@ -79,6 +79,22 @@ async def resolve(request: Request) -> Response:
     content = await in_thread(request, partial(_content, served, iri, document, form))
     headers = {"Vary": _VARY, "Link": f'<{quote(iri, safe=":/#")}>; rel="describes"'}
     return Response(content, 200, headers, content_type(kind))
+
+
+async def otherwise(request: Request) -> Response:
+    """Answer for a path that no page has: it may be that of an IRI, or of a page but for a slash.
+
+    Raises
+    ------
+    ProblemError
+        As :func:`resolve`.
+    """
+    served: Served = request.app.state.current.get()
+    path = request.url.path
+    iri = BASE + path.removeprefix("/")
+    if path.endswith("/") and not (_is_iri(iri) and exists(served.graph, iri)):
+        return RedirectResponse(request.url.replace(path=f"/{path.strip('/')}"))
+    return await resolve(request)
 
 
 async def about(request: Request) -> Response:
