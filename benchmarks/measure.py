@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.environments import python_of
+
 
 @dataclass(frozen=True)
 class Measurement:
@@ -48,9 +50,33 @@ def measure(task: str, records: Path, seconds: int = 600, gibibytes: float = 20)
     seconds, gibibytes
         After so long, or with so much memory, the task counts as failed.
     """
+    return _measured([sys.executable, "-m", "benchmarks.tasks", task, str(records)], seconds,
+                     gibibytes)  # fmt: skip
+
+
+def measure_peer(peer: str, inputs: Path, seconds: int = 600, gibibytes: float = 20) -> Measurement:
+    """Measure a task of :mod:`benchmarks.peers` in the peer's own environment.
+
+    Parameters
+    ----------
+    peer
+        Name of the package.
+    inputs
+        Folder that :mod:`benchmarks.inputs` wrote.
+    seconds, gibibytes
+        As for :func:`measure`.
+    """
+    python = python_of(peer)
+    if python is None:
+        return Measurement(failure="cannot be installed here")
+    script = Path(__file__).with_name("peers.py")
+    return _measured([str(python), str(script), peer, str(inputs)], seconds, gibibytes)
+
+
+def _measured(command: list[str], seconds: int, gibibytes: float) -> Measurement:
     limit = int(gibibytes * 2**30)
     process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.tasks", task, str(records)],
+        command,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (limit, limit)),
@@ -64,8 +90,8 @@ def measure(task: str, records: Path, seconds: int = 600, gibibytes: float = 20)
     if process.returncode:
         if b"MemoryError" in err or process.returncode < 0:
             return Measurement(failure="out of memory")
-        raise RuntimeError(f"{task}: {err.decode()}")
-    told = json.loads(out)
+        raise RuntimeError(f"{command[-2]}: {err.decode()}")
+    told = json.loads(out.splitlines()[-1])
     return Measurement(told["wall"], told["cpu"], told["peak"], told["count"], told["digest"])
 
 
