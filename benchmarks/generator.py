@@ -6,7 +6,7 @@ own.  A copy refers to the records of its own copy, as the shipped ones do among
 and then to an earlier copy; what it says of industries, services and the like is drawn anew from
 what the shipped records say.  Regions, industries and other authorities stay as they are.
 
-    python -m benchmarks.generator 100 /tmp/records-100 --seed 1
+    python -m benchmarks.generator 100 /tmp/records-100 --seed 1 --faults
 """
 
 import argparse
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from benchmarks.faults import plant
 from zsgraph.knowledge import Knowledge, locate
 from zsgraph.namespaces import RDFS, SKOS, XSD, ZS
 from zsgraph.records import SEPARATOR, path_of
@@ -192,9 +193,13 @@ def main() -> None:
     parser.add_argument("scale", type=int)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--faults", action="store_true", help="plant faults of every rule")
     arguments = parser.parse_args()
     count = Generator(locate(), arguments.seed).write(arguments.scale, arguments.folder)
     print(f"{count:,} records in {arguments.folder}")
+    if arguments.faults:
+        planted = plant(locate(), arguments.folder)
+        print(f"and faults of {len(planted)} rules")
 
 
 if __name__ == "__main__":

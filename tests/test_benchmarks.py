@@ -1,10 +1,12 @@
 """The benchmarks run: records are scaled the same way each time, and stages are measured."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
 from benchmarks import scale
+from benchmarks.faults import plant
 from benchmarks.generator import Generator
 from benchmarks.measure import measure
 
@@ -51,6 +53,28 @@ def test_scaled_records_are_sound(knowledge: Knowledge, doubled: Path) -> None:
     assert graphs.rows["platforms"] == 2 * sum(
         1 for _ in csv.DictReader((knowledge.data / "platforms.csv").open(encoding="utf-8-sig"))
     )
+
+
+def test_every_id_is_unique(doubled: Path) -> None:
+    for path in doubled.glob("*.csv"):
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            ids = [row["id"] for row in csv.DictReader(stream)]
+        assert len(set(ids)) == len(ids), path.name
+
+
+def test_faults_of_every_rule_are_planted_and_found(
+    knowledge: Knowledge, doubled: Path, tmp_path: Path
+) -> None:
+    for name in ("faulty", "again"):
+        shutil.copytree(doubled, tmp_path / name)
+        planted = plant(knowledge, tmp_path / name)
+    assert contents(tmp_path / "faulty") == contents(tmp_path / "again")
+    rules = {path.name.partition(".")[0] for path in knowledge.shapes.glob("examples/*.bad*")}
+    assert set(planted) == rules
+    graphs = run(Knowledge(knowledge.root, tmp_path / "faulty"), close, by_sets, Silence())
+    told_of = {finding.file.removesuffix(".csv") for finding in graphs.findings}
+    assert graphs.failed()
+    assert told_of >= {table for tables in planted.values() for table in tables}
 
 
 def test_stages_are_measured_beside_others(monkeypatch: pytest.MonkeyPatch) -> None:
