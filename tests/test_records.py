@@ -143,7 +143,7 @@ CELLS = [
         "1945-08-17",
         "2024-02-30",
         [(SHAPE + "Book-published", 3, "published")],
-        "2024-05",
+        "Month 2 of 2024 has no day 30.",
     ),
     Fault(
         "a date in another form",

@@ -22,7 +22,8 @@ from zsgraph.resolve import Resolver
 from zsgraph.schema import Schema, Table, load_schema
 from zsgraph.sheets import Row
 from zsgraph.template import Field, Template, make_template, to_csv
-from zsgraph.template_xlsx import LISTS, ROWS, to_xlsx
+from zsgraph.template_sheets import LISTS
+from zsgraph.template_xlsx import ROWS, to_xlsx
 
 __all__ = ["shell"]
 

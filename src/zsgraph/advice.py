@@ -92,6 +92,11 @@ class Advisor:
             return Message(
                 f"{zh}最接近的是：{'、'.join(near)}。", f"{en} Nearest: {', '.join(near)}."
             )
+        if column.reference and self._resolver.registers(column.reference):
+            return Message(
+                f"{zh}确是新的，请先填进它自己的表，两个文件一起检查。",
+                f"{en} If it is new, put it into a sheet of its own kind and check both together.",
+            )
         known = self._resolver.labels(column.reference) if column.reference else []
         if 0 < len(known) <= _LISTED:
             return Message(

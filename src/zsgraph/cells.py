@@ -126,7 +126,27 @@ def right_form(datatypes: tuple[str, ...]) -> Message | None:
     return known[-1] if known else None
 
 
-def advice_on_form(datatypes: tuple[str, ...]) -> Message | None:
-    """Return how values of these datatypes are to be written, as a sentence."""
+def advice_on_form(datatypes: tuple[str, ...], text: str = "") -> Message | None:
+    """Return how values of these datatypes are to be written, as a sentence.
+
+    Parameters
+    ----------
+    datatypes
+        Datatype IRIs.
+    text
+        What was written; of a date in the right form is told that there is no such day.
+    """
+    match = _DATE.fullmatch(text)
+    if match and XSD + "date" in datatypes:
+        return _no_such_day(*map(int, match.groups()))
     form = right_form(datatypes)
     return form and Message(f"{form.zh}。", f"{form.en[0].upper()}{form.en[1:]}.")
+
+
+def _no_such_day(year: int, month: int, day: int) -> Message:
+    if not 1 <= month <= 12:
+        return Message(f"没有{month}月，请核对。", f"There is no month {month}. Look it up again.")
+    return Message(
+        f"{year}年{month}月没有{day}日，请核对。",
+        f"Month {month} of {year} has no day {day}. Look it up again.",
+    )

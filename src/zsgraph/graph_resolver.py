@@ -36,7 +36,7 @@ class GraphResolver(Resolver):
     def __init__(self, vocabulary: Vocabulary, index: NameIndex) -> None:
         super().__init__(vocabulary)
         self._index = index
-        self._added: set[str] = set()
+        self._added: dict[str, str] = {}
         self._indexed_labels: dict[str, list[tuple[str, frozenset[str]]]] = {}
 
     @property
@@ -44,10 +44,15 @@ class GraphResolver(Resolver):
         """The names of the graph's records."""
         return self._index
 
+    @property
+    def added(self) -> dict[str, str]:
+        """The class by IRI of the records made known by :meth:`add`."""
+        return self._added
+
     def add(self, iri: str, cls: str, labels: Iterable[str] = ()) -> None:
         """Make a record known, with its class and its names."""
         if iri not in self._added:
-            self._added.add(iri)
+            self._added[iri] = cls
             super().add(iri, cls, labels)
 
     def resolve(self, text: str, cls: str) -> list[str]:
@@ -90,7 +95,21 @@ class GraphResolver(Resolver):
             for share, label in sorted(shared, reverse=True)
             if share >= _NEAR or text in label
         ]
-        return get_close_matches(text, near, count, 0.5) or own or alike[:count]
+        ids = self._ids_near(text, cls) if text.isascii() else []
+        close = get_close_matches(text, near, count, 0.5)
+        return get_close_matches(text.lower(), ids, count, 0.7) or close or own or alike[:count]
+
+    def registers(self, cls: str) -> bool:
+        """Tell whether the graph or a sheet has records of a class."""
+        below = self._vocabulary.below(cls)
+        return self._index.holds(below) or not below.isdisjoint(self._added.values())
+
+    def _ids_near(self, text: str, cls: str) -> list[str]:
+        below = self._vocabulary.below(cls) if cls else None
+        added = [
+            iri.rpartition("/")[2] for iri, of in self._added.items() if not below or of in below
+        ]
+        return [*self._index.ids_near(text.lower(), below), *added]
 
     def with_id(self, identifier: str) -> list[tuple[str, str]]:
         """Return IRI and class of the graph's records that have an id, over all tables."""

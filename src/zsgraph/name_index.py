@@ -86,6 +86,28 @@ class NameIndex:
         query = "SELECT iri, class FROM records WHERE id = ? ORDER BY iri"
         return self._database.execute(query, (identifier,)).fetchall()
 
+    def ids_near(
+        self, text: str, classes: Collection[str] | None = None, count: int = 30
+    ) -> list[str]:
+        """Return the ids of some classes, or all, that stand next to a text in their order."""
+        marks = ",".join("?" * len(classes or ()))
+        which = "" if classes is None else f"AND class IN ({marks})"
+        found = [
+            identifier
+            for compared, order in ((">=", "ASC"), ("<", "DESC"))
+            for (identifier,) in self._database.execute(
+                f"SELECT id FROM records WHERE id {compared} ? {which} ORDER BY id {order} LIMIT ?",
+                (text, *(classes or ()), count),
+            )
+        ]
+        return list(dict.fromkeys(found))
+
+    def holds(self, classes: Collection[str]) -> bool:
+        """Tell whether there is a record of some classes."""
+        marks = ",".join("?" * len(classes))
+        query = f"SELECT 1 FROM records WHERE class IN ({marks}) LIMIT 1"
+        return self._database.execute(query, [*classes]).fetchone() is not None
+
     def named(self, label: str) -> list[tuple[str, str]]:
         """Return IRI and class of the records that have exactly this name."""
         query = "SELECT DISTINCT iri, class FROM names WHERE label = ? ORDER BY iri"

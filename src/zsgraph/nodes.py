@@ -26,3 +26,12 @@ def term_of(node: object) -> Term:
     if isinstance(node, ox.Literal):
         return literal(node.value, node.datatype.value, node.language or "")
     return str(node)
+
+
+def is_valid_iri(text: str) -> bool:
+    """Tell whether a text is an IRI (RFC 3987)."""
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True

@@ -12,6 +12,7 @@ from zsgraph.findings import Finding, Message, Severity
 from zsgraph.headings import Header, read_header
 from zsgraph.id_form import id_form
 from zsgraph.namespaces import RDF, SKOS, XSD
+from zsgraph.nodes import is_valid_iri
 from zsgraph.resolve import Resolver
 from zsgraph.schema import ID_COLUMN, Column, Schema, Table
 from zsgraph.sheets import Report, Row, read_rows, rule
@@ -92,7 +93,7 @@ def index_rows(table: Table, header: Header, rows: Iterable[Row], resolver: Reso
     ]
     for row in rows:
         identifier = row.cells[header.id_place].strip()
-        if identifier:
+        if identifier and header.id_place not in row.unread:
             labels = [part for place in named for part in _parts(row.cells[place])]
             resolver.add(table.base + identifier, table.target, labels)
 
@@ -157,7 +158,7 @@ def type_rows(
     known = {} if seen is None else seen
     reader = _Reader(table, file, header, header.id_place, resolver, report, known)
     for row in rows:
-        record = reader.record(row) if row.sound else None
+        record = reader.record(row) if row.sound or row.unread else None
         if record is not None:
             yield record
 
@@ -215,10 +216,14 @@ class _Reader:
         self.advisor = Advisor(self.resolver)
 
     def record(self, row: Row) -> Record | None:
-        identifier = self._stripped(row.cells[self.id_place], ID_COLUMN, row)
-        sound = self._id_is_sound(identifier, row)
+        identifier, sound = "", not row.unread
+        if self.id_place not in row.unread:
+            identifier = self._stripped(row.cells[self.id_place], ID_COLUMN, row)
+            sound = self._id_is_sound(identifier, row) and sound
         values: list[tuple[Term, ...]] = []
         for place, column, cell_place in self.plan:
+            if cell_place in row.unread:
+                continue
             cell = row.cells[cell_place] if cell_place is not None else ""
             terms = self.known[place].get(cell) if cell or column.required else ()
             if terms is None:
@@ -278,12 +283,13 @@ class _Reader:
         if column.datatypes:
             term = to_literal(text, column.datatypes, column.language)
             if term is None:
-                advice = advice_on_form(column.datatypes)
+                advice = advice_on_form(column.datatypes, text)
                 self._fault(column.shape, column.message, row, column.name, text, advice)
             return term
         found = self.resolver.meant(column, text)
         if len(found) == 1:
-            return f"<{found[0]}>"
+            # An id of a wrong form makes no IRI; it is told at its own row and not here again.
+            return f"<{found[0]}>" if is_valid_iri(found[0]) else None
         advice = self.advisor.advise(column, text, found)
         self._fault(column.shape, column.message, row, column.name, text, advice)
         return None

@@ -103,6 +103,11 @@ class Resolver:
             close or sorted((k for k in pool.by_label if text in k or k in text), key=len)[:count]
         )
 
+    def registers(self, cls: str) -> bool:
+        """Tell whether there are records of a class, beside what the ontology names."""
+        known = self._vocabulary.types
+        return any(iri not in known for iri in self._pool(cls).by_id if "://" in iri)
+
     def _pool(self, cls: str) -> _Pool:
         pool = self._pools.get(cls)
         if pool is None:

@@ -34,12 +34,16 @@ class Row:
         False where the row as a whole is faulty (and was reported).
     line
         Line of the file on which the row begins; 0 where a file has no lines.
+    unread
+        Places of the cells that hold no value that can be read (and were reported); the others
+        of the row are sound as far as the row goes.
     """
 
     number: int
     cells: list[str]
     sound: bool = True
     line: int = field(default=0, compare=False)
+    unread: frozenset[int] = frozenset()
 
 
 def rule(name: str) -> str:

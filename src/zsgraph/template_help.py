@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from zsgraph.findings import Message
 from zsgraph.formats import display_width
 from zsgraph.template import Field, Template
+from zsgraph.template_sheets import HELP
 from zsgraph.template_style import (
     DARK,
     FONTS,
@@ -22,8 +23,6 @@ from zsgraph.template_style import (
     write_text,
 )
 
-#: What the sheet is called.
-SHEET: Final = Message("说明", "Help")
 _HEADINGS: Final = (
     Message("列", "Column"),
     Message("必填", "Required"),
@@ -70,7 +69,7 @@ def write_help(book: Workbook, template: Template) -> None:
         What the sheet explains.
     """
     lang, font = template.language, FONTS[template.language]
-    sheet: Worksheet = book.create_sheet(SHEET.text(lang))
+    sheet: Worksheet = book.create_sheet(HELP.text(lang))
     for letter, width in zip("ABCDE", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     title = Message(f"怎样填写“{template.label}”表", f"How to fill the sheet “{template.label}”")

@@ -22,6 +22,7 @@ from zsgraph.findings import Message
 from zsgraph.formats import display_width, shortened
 from zsgraph.template import Field, Template
 from zsgraph.template_help import write_help
+from zsgraph.template_sheets import LISTS
 from zsgraph.template_style import (
     DARK,
     FONTS,
@@ -33,8 +34,6 @@ from zsgraph.template_style import (
 
 #: Rows that have drop-downs and colours; whoever fills more still may.
 ROWS: Final = 10_000
-#: The sheet of the lists; a reader passes it over.
-LISTS: Final = "zsgraph-lists"
 #: Every template of the same shape is the same file, so it bears no date of its own.
 _DATE: Final = datetime(2000, 1, 1)
 _ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)

@@ -1,9 +1,8 @@
 """Writing corrected copies for ``zsgraph validate --fix`` and listing what was corrected."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -15,8 +14,6 @@ from zsgraph.fixing.copies import can_be_corrected, check_copy, copy_name, write
 from zsgraph.fixing.corrections import Correction
 from zsgraph.fixing.forms import trimmed
 from zsgraph.validation.files import Report
-
-_FEW_ROWS: Final = 2_000
 
 
 def write_copies(
@@ -72,9 +69,7 @@ def write_copies(
     return tuple(checked)
 
 
-def offer_copies(
-    files: Sequence[Path], report: Report, language: str, find: Callable[[], list[Correction]]
-) -> None:
+def offer_copies(files: Sequence[Path], report: Report, language: str) -> None:
     """Say how many of the faults found in files ``--fix`` would correct, if any.
 
     Parameters
@@ -82,17 +77,14 @@ def offer_copies(
     files
         The files; only CSV and XLSX can be corrected.
     report
-        What was found in them.  Where it tells of very many rows, nothing is offered, since
-        reading them once more takes too long for a hint.
+        What was found in them.
     language
         ``zh`` or ``en``.
-    find
-        Finds the corrections.
     """
-    rows = sum(sheet.rows for sheet in report.sheets)
-    if rows > _FEW_ROWS or not all(map(can_be_corrected, files)):
+    if not all(map(can_be_corrected, files)):
         return
-    count = len(find())
+    certain = (f for f in report.findings if f.fix is not None)
+    count = len({(f.file, f.sheet, f.row, f.column) for f in certain})
     if count:
         zh = f"其中 {count} 格有把握改正：加 --fix 另存一份改好的。"
         en = f"{count} cell{' is' if count == 1 else 's are'} certain to be corrected: --fix "

@@ -47,22 +47,21 @@ def command(
     from zsgraph.cli.fix import offer_copies, write_copies
     from zsgraph.cli.graph import ready_folder
     from zsgraph.finding_formats import render
-    from zsgraph.fixing.corrections import corrections_of
     from zsgraph.knowledge import locate
     from zsgraph.validation.files import check_files
 
     knowledge = locate(root, data)
     folder = ready_folder(knowledge, language, home)
     if fix:
+        from zsgraph.fixing.corrections import corrections_of
+
         corrections = corrections_of(files, knowledge, folder, kind)
         files = write_copies(files, out, corrections, language, force=force, aside=form != "text")
         out = None
     report = check_files(files, knowledge, folder, kind)
     _write(render(report, form, language), out)
-    if form == "text" and report.findings and not fix:
-        offer_copies(
-            files, report, language, lambda: corrections_of(files, knowledge, folder, kind)
-        )
+    if form == "text" and not fix:
+        offer_copies(files, report, language)
     return 1 if report.failed else 0
 
 

@@ -90,8 +90,9 @@ class Corrector:
         if self._resolver.meant(column, text):
             return text if self._resolves(column, text) else None
         code = half_width(text)
-        if self._resolves(column, code):
-            return code
+        for identifier in dict.fromkeys((code, code.lower())):
+            if self._resolves(column, identifier):
+                return identifier
         if column.any_resource:
             return None
         return self._near_names(column).certain(text)

@@ -6,18 +6,15 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from zsgraph.editing.table_text import TableText
 from zsgraph.errors import UsageError, ZsgraphError
 from zsgraph.fixing.corrections import Correction
 from zsgraph.incoming.csv_file import decoded, delimiter_of
-from zsgraph.template_help import SHEET as HELP
-from zsgraph.template_xlsx import LISTS
+from zsgraph.template_sheets import NO_RECORDS
 
 _CSV, _XLSX = (".csv", ".tsv", ".tab", ".txt"), (".xlsx",)
-#: Sheets of a template that hold no records.
-_OWN: Final = {LISTS, HELP.zh, HELP.en}
 
 
 def copy_name(path: Path) -> Path:
@@ -143,7 +140,7 @@ def _corrected_xlsx(data: bytes, corrections: list[Correction]) -> bytes:
 def _sheet(book: Any, title: str | None) -> Any:
     if title is not None:
         return book[title]
-    return next(sheet for sheet in book.worksheets if sheet.title not in _OWN)
+    return next(sheet for sheet in book.worksheets if sheet.title not in NO_RECORDS)
 
 
 def _ignore(_: object) -> None:

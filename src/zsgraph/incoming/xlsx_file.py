@@ -14,8 +14,7 @@ from zsgraph.findings import Finding, Message, Severity
 from zsgraph.incoming.cell_values import as_text
 from zsgraph.incoming.sheet import Interner, Sheet, note
 from zsgraph.sheets import Report, Row, checked_row, error, rule
-from zsgraph.template_help import SHEET as HELP
-from zsgraph.template_xlsx import LISTS
+from zsgraph.template_sheets import NO_RECORDS
 
 #: Limits of what a file may unpack to: bytes, times its own size, parts.
 _UNPACKED: Final = 512 * 2**20
@@ -25,7 +24,6 @@ _PARTS: Final = 5_000
 _HARMLESS: Final = 32 * 2**20
 _DOCTYPE: Final = b"<!DOCTYPE"
 _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]+)(\d+):([A-Z]+)(\d+)\"")
-_OWN: Final = {LISTS, HELP.zh, HELP.en}
 _FORMULA, _ERROR = "f", "e"
 
 
@@ -54,14 +52,16 @@ def read_xlsx(file: str, data: bytes, report: Report) -> list[Sheet]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
         sheets = []
+        several = sum(sheet.title not in NO_RECORDS for sheet in book.worksheets) > 1
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for sheet in book.worksheets:
-                if sheet.title in _OWN:
+                if sheet.title in NO_RECORDS:
                     continue
                 if sheet.sheet_state != "visible":
                     report(_hidden(file, sheet.title))
                     continue
-                found = _read_sheet(file, sheet, archive, report)
+                name = sheet.title if several else None
+                found = _read_sheet(Sheet(file, name), sheet, archive, report)
                 if found.rows:
                     sheets.append(found)
         book.close()
@@ -69,23 +69,16 @@ def read_xlsx(file: str, data: bytes, report: Report) -> list[Sheet]:
         raise
     except Exception:  # openpyxl lets through whatever a broken file makes it stumble over
         raise _broken(file) from None
-    if len(sheets) == 1:
-        sheets[0].name = sheets[0].name if _has_several(book) else None
     return sheets
 
 
-def _has_several(book: Any) -> bool:
-    return sum(1 for sheet in book.worksheets if sheet.title not in _OWN) > 1
-
-
-def _read_sheet(file: str, sheet: Any, archive: zipfile.ZipFile, report: Report) -> Sheet:
-    found = Sheet(file, sheet.title)
-    tell = found.reporting(report)
+def _read_sheet(found: Sheet, sheet: Any, archive: zipfile.ZipFile, report: Report) -> Sheet:
+    file, tell = found.file, found.reporting(report)
     sheet.reset_dimensions()
     keep = Interner()
     headings: list[str] = []
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        texts, sound = _texts(file, number, cells, headings, tell)
+        texts, unread = _texts(file, number, cells, headings, tell)
         if not any(texts):
             continue
         if not headings:
@@ -93,8 +86,10 @@ def _read_sheet(file: str, sheet: Any, archive: zipfile.ZipFile, report: Report)
         width = len(headings)
         texts = texts[: max(width, len(_without_end(texts)))]
         texts += [""] * (width - len(texts))
-        row = checked_row(file, headings, Row(number, keep(texts), sound), tell)
-        found.rows.append(row if sound else Row(number, row.cells, sound=False))
+        row = checked_row(file, headings, Row(number, keep(texts)), tell)
+        if unread:
+            row = Row(number, row.cells, sound=False, unread=unread if row.sound else frozenset())
+        found.rows.append(row)
     if found.rows:
         _tell_merged(file, archive.read(sheet._worksheet_path.lstrip("/")), tell)
     return found
@@ -102,19 +97,20 @@ def _read_sheet(file: str, sheet: Any, archive: zipfile.ZipFile, report: Report)
 
 def _texts(
     file: str, number: int, cells: Iterable[Any], headings: list[str], tell: Report
-) -> tuple[list[str], bool]:
+) -> tuple[list[str], frozenset[int]]:
+    """Return the cells of a row as texts, and the places of those that hold no value."""
     texts: list[str] = []
-    sound = True
+    unread: set[int] = set()
     for place, cell in enumerate(cells):
         heading = headings[place].strip() if place < len(headings) else None
         text = as_text(cell.value, cell.number_format) if cell.value is not None else ""
         texts.append(text)
         if cell.data_type in (_FORMULA, _ERROR) and text:
-            sound = False
+            unread.add(place)
             tell(_formula(file, number, heading, text, cell.data_type == _ERROR))
         elif "%" in (cell.number_format or "") and isinstance(cell.value, int | float):
             tell(_percent(file, number, heading, text))
-    return texts, sound
+    return texts, frozenset(unread)
 
 
 def _without_end(texts: list[str]) -> list[str]:

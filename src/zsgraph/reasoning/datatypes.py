@@ -11,7 +11,7 @@ import re
 import struct
 from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from zsgraph.namespaces import RDF, XSD
@@ -42,14 +42,15 @@ _NAME_START: Final = r"A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u03
     r"\u200C-\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD" \
     r"\U00010000-\U000EFFFF"  # fmt: skip
 _NAME_REST: Final = _NAME_START + r"\-.0-9\u00B7\u0300-\u036F\u203F-\u2040"
-_STRINGS: Final[dict[str, re.Pattern[str]]] = {
-    "string": re.compile(r".*", re.DOTALL),
-    "normalizedString": re.compile(r"[^\t\n\r]*"),
-    "token": re.compile(r"(?:[^\t\n\r ]+(?: [^\t\n\r ]+)*)?"),
-    "language": re.compile(r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*"),
-    "Name": re.compile(f"[:{_NAME_START}][:{_NAME_REST}]*"),
-    "NCName": re.compile(f"[{_NAME_START}][{_NAME_REST}]*"),
-    "NMTOKEN": re.compile(f"[:{_NAME_REST}]+"),
+#: Compiled at their first use, since names take long to compile and are rare.
+_STRINGS: Final[dict[str, str]] = {
+    "string": r"(?s:.*)",
+    "normalizedString": r"[^\t\n\r]*",
+    "token": r"(?:[^\t\n\r ]+(?: [^\t\n\r ]+)*)?",
+    "language": r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
+    "Name": f"[:{_NAME_START}][:{_NAME_REST}]*",
+    "NCName": f"[{_NAME_START}][{_NAME_REST}]*",
+    "NMTOKEN": f"[:{_NAME_REST}]+",
 }
 
 _YEAR: Final = r"(?P<year>-?(?:[1-9]\d{3,}|0\d{3}))"
@@ -100,9 +101,12 @@ def value_of(term: Term) -> Value | None:
     if name in _INTEGERS or name == _DECIMAL:
         return _number(name, text)
     if name in _STRINGS:
-        return _STRING, _checked(_STRINGS[name], text)
+        return _STRING, _checked(_compiled(_STRINGS[name]), text)
     reader = _READERS.get(name)
     return (name, reader(text)) if reader else None
+
+
+_compiled = cache(re.compile)
 
 
 def _checked(pattern: re.Pattern[str], text: str) -> str:
@@ -227,7 +231,7 @@ def belongs(term: Term, datatype: str) -> bool:
     if name in _INTEGERS:
         return isinstance(content, Fraction) and _within(content, name)
     if name in _STRINGS:
-        return kind == _STRING and bool(_STRINGS[name].fullmatch(str(content)))
+        return kind == _STRING and bool(_compiled(_STRINGS[name]).fullmatch(str(content)))
     if name == "PlainLiteral":
         return kind in {_STRING, _LANG}
     if name == "dateTimeStamp":

@@ -12,11 +12,13 @@ from zsgraph.incoming.kinds import recognise
 from zsgraph.incoming.sheet import Sheet
 from zsgraph.kinds import find_table
 from zsgraph.knowledge import Knowledge
+from zsgraph.nodes import is_valid_iri
 from zsgraph.records import Record, index_rows, type_rows
 from zsgraph.schema import Schema, Table, load_schema
 from zsgraph.sheets import Report as Tell
 from zsgraph.sheets import rule
 from zsgraph.terms import iri_value
+from zsgraph.validation.certain import Certain, SheetCells
 from zsgraph.validation.findings import Place, Places
 from zsgraph.validation.new_facts import NewFacts, NewFactsCheck
 
@@ -161,8 +163,10 @@ def check_files(
         index_rows(entry.table, entry.header, entry.sheet.rows[1:], resolver)
     _type(entries, resolver, report)
     _check_facts(report, knowledge, schema, folder, resolver)
-    _quote(report.findings, [entry.sheet for entry in entries])
-    report.findings = _in_order(report.findings, list(dict.fromkeys(map(str, paths))))
+    cells = SheetCells((entry.sheet, entry.table, entry.header) for entry in entries)
+    certain = Certain(cells, resolver)
+    found = (certain.told(_quoted(finding, cells)) for finding in report.findings)
+    report.findings = _in_order(found, list(dict.fromkeys(map(str, paths))))
     return report
 
 
@@ -214,6 +218,12 @@ def _check_facts(
     for checked in report.records:
         facts.add(checked.table, checked.record, known=checked.known)
         places.put(iri_value(checked.record.subject), _place(checked), _about(checked))
+    sound = {checked.record.subject for checked in report.records}
+    facts.pending = {
+        f"<{iri}>": f"<{cls}>"
+        for iri, cls in resolver.added.items()
+        if f"<{iri}>" not in sound and is_valid_iri(iri)
+    }
     if report.records:
         check = NewFactsCheck(knowledge, schema, folder, resolver, places)
         report.findings += check.findings(facts)
@@ -233,22 +243,13 @@ def _about(checked: CheckedRecord) -> tuple[str, str] | None:
     return (iri_value(subject[0]), iri_value(obj[0])) if subject and obj else None
 
 
-def _quote(findings: list[Finding], sheets: list[Sheet]) -> None:
-    """Let each finding hold its value as the cell has it, which may name a record otherwise."""
-    told = {(f.file, f.sheet, f.row) for f in findings if f.value and f.column}
-    cells: dict[tuple[str | None, str | None, int | None], dict[str, str]] = {
-        (sheet.file, sheet.name, row.number): dict(zip(sheet.rows[0].cells, row.cells, strict=True))
-        for sheet in sheets
-        for row in sheet.rows[1:]
-        if (sheet.file, sheet.name, row.number) in told
-    }
-    for number, finding in enumerate(findings):
-        cell = cells.get((finding.file, finding.sheet, finding.row), {}).get(finding.column or "")
-        if cell and finding.value and finding.value not in cell:
-            findings[number] = replace(finding, value=cell)
+def _quoted(finding: Finding, cells: SheetCells) -> Finding:
+    """Return a finding with its value as the cell has it, which may name a record otherwise."""
+    cell = cells.text(finding) if finding.value else None
+    return replace(finding, value=cell) if cell and (finding.value or "") not in cell else finding
 
 
-def _in_order(findings: list[Finding], files: list[str]) -> list[Finding]:
+def _in_order(findings: Iterable[Finding], files: list[str]) -> list[Finding]:
     place = {file: number for number, file in enumerate(files)}
     return sorted(
         findings, key=lambda f: (place.get(f.file or "", len(place)), f.sheet or "", f.row or 0)

@@ -57,12 +57,16 @@ class NewFacts:
     restored
         What other records state of the replaced ones, with the graph of each; it holds still, but
         what follows from it has to be found anew.
+    pending
+        Records with faulty cells, which are told already, and the class of each: what refers to
+        them is not at fault, and what would follow from them is not known yet.
     """
 
     asserted: dict[str, list[Triple]] = field(default_factory=dict)
     subjects: dict[Term, Table] = field(default_factory=dict)
     replaced: set[Term] = field(default_factory=set)
     restored: dict[Triple, str] = field(default_factory=dict)
+    pending: dict[Term, Term] = field(default_factory=dict)
 
     def add(self, table: Table, record: Record, *, known: bool) -> None:
         """Add a record; ``known`` tells whether the graph has one of its id."""
@@ -70,6 +74,11 @@ class NewFacts:
         self.subjects[record.subject] = table
         if known:
             self.replaced.add(record.subject)
+
+    def open_ends(self) -> set[Term]:
+        """Return the records with faulty cells, and those that refer to them."""
+        triples = (t for found in self.asserted.values() for t in found)
+        return self.pending.keys() | {s for s, _, o in triples if o in self.pending}
 
 
 class NewFactsCheck:
@@ -109,7 +118,9 @@ class NewFactsCheck:
         view = GraphView(self._store)
         _hide_replaced(view, facts)
         asserted = [t for triples in facts.asserted.values() for t in triples]
-        new = [t for t in dict.fromkeys([*asserted, *facts.restored]) if not view.holds(t)]
+        pending = [(s, RDF_TYPE, cls) for s, cls in facts.pending.items()]
+        stated = dict.fromkeys([*asserted, *facts.restored, *pending])
+        new = [t for t in stated if not view.holds(t)]
         closure = close_increment(load_ontology(self._knowledge.ontology), view, new)
         yield from (self._places.clash(clash, self._name) for clash in closure.clashes)
         yield from self._shapes(facts, view, closure)
@@ -129,6 +140,7 @@ class NewFactsCheck:
         shapes = compile_shapes(triple for file in files for triple in read_turtle(file))
         named = {o for _, _, o in (*asserted, *old) if is_iri(o)} | touched
         types = [t for term in named for t in view.types(term)]
+        types += [(s, RDF_TYPE, cls) for s, cls in facts.pending.items()]
         focuses = facts.subjects.keys() | touched
 
         def results(triples: Iterable[Triple]) -> set[Result]:
@@ -164,11 +176,13 @@ class NewFactsCheck:
         )
         stores = _Stores(view, facts, closure, around)
         told: set[tuple[str, frozenset[str]]] = set()
+        open_ends = facts.open_ends()
         for query in map(VerifyQuery, queries):
             rows = query.rows(stores.after)
             if rows:
                 before = {_key(row) for row in query.rows(stores.before)}
                 rows = [row for row in rows if _key(row) not in before]
+                rows = [row for row in rows if open_ends.isdisjoint(_key(row))]
                 stores.name(rows)
             told |= {(query.query.name, pair) for row in rows for pair in _pairs(row)}
             yield from query.findings(rows, stores.after, self._places)
@@ -185,7 +199,7 @@ class NewFactsCheck:
         new = {iri_value(subject) for subject in facts.subjects}
         hidden = {iri_value(subject) for subject in facts.replaced}
         # A record that was there and only gets a fact more counts as new as well.
-        keys = sorted(rule.keys(store), key=lambda key: (key.iri not in new, key.iri))
+        keys = sorted(rule.keys(store), key=lambda key: self._turn(key.iri, new, hidden))
         for record, other in pairs(rule, keys, self._resolver.index, hidden):
             place = self._places.concerning([record, other])
             if place is None or self._was_alike(rule, record, other):
@@ -217,9 +231,22 @@ class NewFactsCheck:
             if iri == other
         )
 
+    def _turn(self, iri: str, new: set[str], hidden: set[str]) -> tuple[int, str, int, str]:
+        """Order records so that each is compared with those before it: known ones come first."""
+        place = self._places.of(iri)
+        turn = 2 if iri not in new else 0 if iri in hidden else 1
+        return turn, place.file if place else "", place.row if place else 0, iri
+
     def _filled(self, rule: LikenessRule, record: str, other: str, language: str) -> str:
-        name = self._resolver.name
+        name, place, own = self._resolver.name, self._places.of(other), self._places.of(record)
         known = f"{name(other)} ({local_name(other)})"
+        if place is None or self._resolver.class_of(other) is not None:
+            known = f"已登记的 {known}" if language == "zh" else f"the registered {known}"
+        else:
+            file = "" if own and (own.file, own.sheet) == (place.file, place.sheet) else place.file
+            zh = f"{f' {file} ' if file else ''}第{place.row}行的 {known}"
+            en = f"{known} of row {place.row}{f' in {file}' if file else ''}"
+            known = zh if language == "zh" else en
         return rule.message.text(language).format(record=name(record), other=known)
 
 
