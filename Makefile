@@ -15,7 +15,7 @@ test: .venv/.dev
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
-	.venv/bin/pytest
+	.venv/bin/pytest -n logical --maxprocesses 8 --dist loadfile
 
 lint: .venv/.dev
 	.venv/bin/ruff format .

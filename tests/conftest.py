@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.toys import Library
 
 PROJECT = Path(__file__).parent.parent
-SAID = pytest.StashKey[list[str]]()
+SAID = "said"
 GOLDEN = PROJECT / "tests" / "golden"
 
 
@@ -44,16 +44,23 @@ def library(tmp_path: Path) -> "Library":
 
 @pytest.fixture
 def say(request: pytest.FixtureRequest) -> Callable[[str], None]:
-    """Note a line for the summary of the tests."""
-    lines = request.config.stash.setdefault(SAID, [])
-    return lines.append
+    """Note a line for the summary of the tests, from whichever process runs them."""
+    properties = request.node.user_properties
+    return lambda line: properties.append((SAID, line))
 
 
 def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+    terminalreporter: pytest.TerminalReporter,
 ) -> None:
     """Print the lines that tests noted."""
-    lines = config.stash.get(SAID, [])
+    lines = [
+        line
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if getattr(report, "when", "") == "call"
+        for name, line in report.user_properties
+        if name == SAID
+    ]
     if lines:
         terminalreporter.section("what the tests found")
     for line in lines:
