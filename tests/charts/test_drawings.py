@@ -173,7 +173,7 @@ class TestTileMap:
 class TestTree:
     def test_what_stands_upward_hangs_from_the_other_end(self) -> None:
         view = {**TREE, "direction": "way"}
-        rows = [("child", "root", "up"), ("child", "leaf", "down")]
+        rows = [("child", "root", "↑"), ("child", "leaf", "↓")]
         (data,) = values(chart(made(view, ["a", "b", "way"], rows)).spec)
         assert [d["full"] for d in data] == ["root", "child", "leaf"]
 

@@ -15,7 +15,7 @@ from zsgraph.findings import Message
 _LIMIT: Final = 60
 _ROW, _INDENT, _DOT = 22, 26, 46
 _COLUMNS: Final = 108
-_UP: Final = "up"
+_UP: Final = "↑"
 
 
 @dataclass(frozen=True, slots=True)
