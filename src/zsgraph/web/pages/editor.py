@@ -14,7 +14,7 @@ from zsgraph.web.rendering import page
 from zsgraph.web.served import Served
 
 _START: Final = """\
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?class ?label (COUNT(*) AS ?things) WHERE {
   ?thing a ?class .
   ?class rdfs:label ?label .
