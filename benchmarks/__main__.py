@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from benchmarks import exports, queries, scale, serve, stages, startup, validation
+from benchmarks import change, exports, queries, scale, serve, stages, startup, validation
 
 PACKAGES: Final = ("zsgraph", "pyoxigraph", "pyshifty", "rdflib", "owlrl", "pyshacl")
 RESULTS: Final = Path(__file__).with_name("RESULTS.md")
@@ -39,6 +39,7 @@ def _sections(sizes: list[int], seconds: int) -> dict[str, tuple[str, Callable[[
         "queries": ("Named queries", lambda: queries.report(_largest(sizes))),
         "serve": ("The server under load, shipped graph", serve.report),
         "exports": ("Exports, shipped graph", exports.report),
+        "change": ("What follows, after a change", change.report),
         "validation": ("Validation of new rows", validation.report),
     }
 

@@ -38,7 +38,7 @@ def close_increment(axioms: Iterable[Triple], graph: Lookup, new: Iterable[Tripl
         facts = StoredFacts(axioms)
         loop = Loop(facts)
         loop.saturate()
-        asked, touching, telling = _unnamed(facts, loop.rules)
+        asked, touching, telling = unnamed(facts, loop.rules)
         facts.attach(graph, touching, telling).news(new)
         while facts.unsettled:
             facts.recall(asked, loop.run)
@@ -48,7 +48,7 @@ def close_increment(axioms: Iterable[Triple], graph: Lookup, new: Iterable[Tripl
         return Closure(inferred(facts), clashes(facts))
 
 
-def _unnamed(facts: StoredFacts, rules: Collection[Rule]) -> tuple[list[int], set[int], set[int]]:
+def unnamed(facts: StoredFacts, rules: Collection[Rule]) -> tuple[list[int], set[int], set[int]]:
     """Return what it takes to find out who belongs to unnamed classes, which a graph does not keep.
 
     Returns
