@@ -1,6 +1,7 @@
 """Reading Turtle files into triples of canonical N-Triples terms."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -37,6 +38,12 @@ def parse_turtle(content: bytes | str, name: str) -> list[Triple]:
     name
         What its file is called, for messages and for the IRIs of blank nodes.
     """
+    return list(_parse(content, name))
+
+
+@lru_cache(maxsize=128)
+def _parse(content: bytes | str, name: str) -> tuple[Triple, ...]:
+    """Parse a text once, since several steps of a command read the same files."""
     skolem: dict[str, Term] = {}
     stem = name.rpartition("/")[2].removesuffix(".ttl")
 
@@ -49,10 +56,10 @@ def parse_turtle(content: bytes | str, name: str) -> list[Triple]:
         return skolem.setdefault(label, f"<{GENID}{stem}-{len(skolem) + 1}>")
 
     try:
-        return [
+        return tuple(
             (text(quad.subject), text(quad.predicate), text(quad.object))
             for quad in ox.parse(content, format=ox.RdfFormat.TURTLE)
-        ]
+        )
     except (SyntaxError, ValueError) as error:
         raise _invalid(name, error) from None
 
