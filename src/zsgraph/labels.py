@@ -7,6 +7,9 @@ import pyoxigraph as ox
 
 from zsgraph.store import ask
 
+#: So many things are asked for in one query: some engines take no longer ones.
+_BATCH: Final = 100
+
 _LABELS: Final = """
 SELECT ?thing ?label WHERE {
   VALUES ?thing { %s }
@@ -31,14 +34,16 @@ def labels_of(store: ox.Store, iris: Iterable[str], language: str) -> dict[str, 
     if not known:
         return {}
     found: dict[str, dict[str, str]] = {}
-    answers = ask(store, _LABELS % " ".join(f"<{iri}>" for iri in known))
-    assert isinstance(answers, ox.QuerySolutions)
-    for thing, label in answers:
-        assert isinstance(thing, ox.NamedNode)
-        assert isinstance(label, ox.Literal)
-        names = found.setdefault(thing.value, {})
-        tag = label.language or ""
-        names[tag] = min(names.get(tag, label.value), label.value)
+    for start in range(0, len(known), _BATCH):
+        batch = " ".join(f"<{iri}>" for iri in known[start : start + _BATCH])
+        answers = ask(store, _LABELS % batch)
+        assert isinstance(answers, ox.QuerySolutions)
+        for thing, label in answers:
+            assert isinstance(thing, ox.NamedNode)
+            assert isinstance(label, ox.Literal)
+            names = found.setdefault(thing.value, {})
+            tag = label.language or ""
+            names[tag] = min(names.get(tag, label.value), label.value)
     return {
         iri: names.get(language) or names.get("zh") or next(iter(names.values()))
         for iri, names in found.items()

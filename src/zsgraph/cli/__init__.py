@@ -54,6 +54,11 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
         "在浏览器和程序可用的地址上提供图谱（只读）",
         "Serve the graph to browsers and programs (read-only)",
     ),
+    "push": (
+        "zsgraph.cli.push",
+        "把图送到 SPARQL 服务",
+        "Send the graph to a SPARQL service",
+    ),
     "export": (
         "zsgraph.cli.export",
         "把图导出为 RDF、JSON-LD、CSV、SQLite 等",

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zsgraph.cli.graph import ready_graph
 from zsgraph.cli.language import chosen_language, lang_option, text
+from zsgraph.cli.remote import chosen_graph, endpoint_option
 from zsgraph.findings import Message
 
 if TYPE_CHECKING:
@@ -19,10 +19,17 @@ if TYPE_CHECKING:
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True,
               help="至多几条 / at most so many")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+@endpoint_option
 @lang_option
 @click.pass_context
 def command(
-    ctx: click.Context, words: tuple[str, ...], kind: str, limit: int, form: str, lang: str | None
+    ctx: click.Context,
+    words: tuple[str, ...],
+    kind: str,
+    limit: int,
+    form: str,
+    endpoint: str | None,
+    lang: str | None,
 ) -> int:
     """Find things; exit code 0 found, 1 nothing found, 2 wrong use."""
     from zsgraph.discovery.find import find
@@ -31,7 +38,7 @@ def command(
 
     language = chosen_language(ctx)
     knowledge = locate()
-    graph = ready_graph(knowledge, language)
+    graph = chosen_graph(knowledge, language, endpoint)
     found = find(
         graph, " ".join(words), kind=kind, limit=limit, language=language, knowledge=knowledge
     )

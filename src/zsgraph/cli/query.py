@@ -1,7 +1,9 @@
 """``zsgraph query``: lists the named queries or runs one."""
 
+import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
@@ -14,12 +16,15 @@ from zsgraph.findings import Message
 from zsgraph.knowledge import Knowledge, locate
 from zsgraph.queries import FOLDERS, NamedQuery, find_query, load_queries
 
+if TYPE_CHECKING:
+    from zsgraph.answers import Answer
+
 _GROUPS = {
     "questions": Message("九问", "The nine questions"),
     "structure": Message("结构查询", "Structural queries"),
 }
 #: Options that are no parameters of a query.
-SETTINGS = ("chart", "format", "out", "theme", "timeout")
+SETTINGS = ("chart", "endpoint", "format", "out", "theme", "timeout")
 
 
 class _QueryCommand(click.Command):
@@ -79,12 +84,10 @@ def _run(
     language: str,
 ) -> None:
     from zsgraph.answers import answer
-    from zsgraph.asking import runner
     from zsgraph.cli.output import refuse_terminal, write_out
-    from zsgraph.execution.worker import QueryWorker
+    from zsgraph.cli.remote import service
     from zsgraph.formats import to_table
     from zsgraph.result_formats import BINARY, TABLES, format_named, format_of, written
-    from zsgraph.store import home_of, is_built, store_path
     from zsgraph.writing import write_file
 
     picture = settings.get("chart", "")
@@ -98,13 +101,14 @@ def _run(
     seconds = _seconds(settings.get("timeout", ""))
     if form in BINARY and out is None:
         refuse_terminal(form)
-    home = home_of(knowledge)
-    if not is_built(home):
-        ready_graph(knowledge, language)
-    with QueryWorker(store_path(home)) as worker:
-        worker.start()  # it opens the store while this process does
-        graph = ready_graph(knowledge, language)
-        result = answer(graph, query, values, language, runner(worker, seconds))
+    endpoint = settings.get("endpoint") or os.environ.get("ZSGRAPH_ENDPOINT")
+    if endpoint:
+        from zsgraph.remote.store import remote_graph
+
+        graph = remote_graph(service(endpoint, seconds))
+        result = answer(graph, query, values, language)
+    else:
+        result = _answered_here(knowledge, query, values, seconds, language)
     if picture:
         from zsgraph.charts import chart
 
@@ -120,6 +124,27 @@ def _run(
         click.echo(to_table(result, shutil.get_terminal_size((110, 24)).columns), nl=False)
     else:
         write_out([written(result, form)])
+
+
+def _answered_here(
+    knowledge: Knowledge,
+    query: NamedQuery,
+    values: dict[str, str],
+    seconds: float,
+    language: str,
+) -> "Answer":
+    from zsgraph.answers import answer
+    from zsgraph.asking import runner
+    from zsgraph.execution.worker import QueryWorker
+    from zsgraph.store import home_of, is_built, store_path
+
+    home = home_of(knowledge)
+    if not is_built(home):
+        ready_graph(knowledge, language)
+    with QueryWorker(store_path(home)) as worker:
+        worker.start()  # it opens the store while this process does
+        graph = ready_graph(knowledge, language)
+        return answer(graph, query, values, language, runner(worker, seconds))
 
 
 def _seconds(given: str) -> float:

@@ -4,17 +4,25 @@ import shutil
 
 import click
 
-from zsgraph.cli.graph import ready_graph
 from zsgraph.cli.language import chosen_language, lang_option, text
+from zsgraph.cli.remote import chosen_graph, endpoint_option
 
 
 @click.command("show", help="显示一个事物的全部内容 / show everything about one thing")
 @click.argument("thing", metavar="ID|NAME")
 @click.option("--all", "everything", is_flag=True, help="不省略 / leave nothing out")
 @click.option("--format", "form", type=click.Choice(["text", "json", "turtle"]), default="text")
+@endpoint_option
 @lang_option
 @click.pass_context
-def command(ctx: click.Context, thing: str, everything: bool, form: str, lang: str | None) -> int:
+def command(
+    ctx: click.Context,
+    thing: str,
+    everything: bool,
+    form: str,
+    endpoint: str | None,
+    lang: str | None,
+) -> int:
     """Show a thing; exit code 0 shown, 2 nothing or more than one thing is meant."""
     from zsgraph.cli.questions import program
     from zsgraph.cli.styles import terminal_styles
@@ -31,7 +39,7 @@ def command(ctx: click.Context, thing: str, everything: bool, form: str, lang: s
 
     language = chosen_language(ctx)
     knowledge = locate()
-    graph = ready_graph(knowledge, language)
+    graph = chosen_graph(knowledge, language, endpoint)
     found = the_one(graph, thing, language)
     if instead := replacement(graph.store, found):
         zh = f"{short_id(found)} 已弃用，由 {short_id(instead)} 替代；下面是后者。"

@@ -3,12 +3,13 @@
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from zsgraph.cli.complete import complete_file, complete_format
 from zsgraph.cli.language import chosen_language, lang_option, text
+from zsgraph.cli.remote import endpoint_option
 from zsgraph.errors import QueryError, UsageError
 from zsgraph.execution.request import SELECTIONS, SOLUTION_FORMATS, TRIPLE_FORMATS
 
@@ -43,6 +44,7 @@ SHOWN = 1000
     "--timeout", type=float, default=30.0, show_default=True, help="最多几秒 / seconds at most"
 )
 @click.option("--explain", is_flag=True, help="说明如何求值 / tell how it is evaluated")
+@endpoint_option
 @lang_option
 @click.pass_context
 def command(
@@ -54,6 +56,7 @@ def command(
     limit: int | None,
     timeout: float,
     explain: bool,
+    endpoint: str | None,
     lang: str | None,
 ) -> int:
     """Run a query, or explain it."""
@@ -68,10 +71,13 @@ def command(
     source, path = _read(query)
     chosen = _chosen(form, out)
     knowledge = locate()
+    question = Question(source, {}, selection, limit, timeout)
+    if endpoint:
+        _ask_service(endpoint, question, path, chosen, out, language, explain=explain)
+        return 0
     home = home_of(knowledge)
     if not is_built(home):
         ready_graph(knowledge, language)
-    question = Question(source, {}, selection, limit, timeout)
     with QueryWorker(store_path(home)) as worker:
         worker.start()  # it opens the store while this process does
         graph = ready_graph(knowledge, language)
@@ -85,6 +91,35 @@ def command(
         except QueryError as error:
             raise (in_file(path, error) if path else error) from None
     return 0
+
+
+def _ask_service(
+    endpoint: str,
+    question: "Question",
+    path: Path | None,
+    form: str | None,
+    out: Path | None,
+    language: str,
+    *,
+    explain: bool,
+) -> None:
+    """Ask a SPARQL service in place of the graph that was built here."""
+    from zsgraph.cli.remote import service
+    from zsgraph.remote.store import RemoteStore, remote_graph
+    from zsgraph.remote.worker import RemoteWorker
+    from zsgraph.sparql.faults import in_file
+
+    if explain:
+        raise UsageError(
+            "--explain 只说明本机的图如何求值，不能与 --endpoint 一起用。",
+            "--explain tells how the graph here is evaluated; it does not go with --endpoint.",
+        )
+    graph = remote_graph(service(endpoint, question.seconds))
+    worker = RemoteWorker(cast(RemoteStore, graph.store))
+    try:
+        _run(graph, cast("QueryWorker", worker), question, form, out, language)
+    except QueryError as error:
+        raise (in_file(path, error) if path else error) from None
 
 
 def _read(query: str) -> tuple[str, Path | None]:
