@@ -100,12 +100,13 @@ def _announce(plan: Plan, tell: Tell) -> None:
 
 
 def _staging(part: Part) -> str:
-    return STAGING + part.state.sha256[:32]
+    """Return a name that only this state of this graph has."""
+    return STAGING + hashlib.sha256(f"{part.name} {part.state.sha256}".encode()).hexdigest()[:32]
 
 
 def _stage(client: Client, part: Part, progress: Progress) -> None:
     """Fill the staging graph of a part, from where an earlier push stopped."""
-    graph, key = _staging(part), part.state.sha256
+    graph = key = _staging(part)
     if _count(client, graph) == part.state.count and progress.sent(key) == part.state.count:
         return
     if part.patch is not None:

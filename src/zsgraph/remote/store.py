@@ -50,7 +50,7 @@ class RemoteStore:
         """Ask SELECT or ASK over the union of the graphs, or of those in ``default``."""
         examined = examine(text, PREFIXES, self.graphs)
         graphs = () if examined.has_dataset else (self.graphs if default is None else default)
-        body = self.client.select(with_prefixes(examined.text), graphs, graphs, seconds=seconds)
+        body = self.client.select(with_prefixes(text), graphs, graphs, seconds=seconds)
         return solutions(body, self.client.endpoint.query)
 
     def quads_for_pattern(

@@ -115,7 +115,7 @@ class RemoteWorker:
             raise _unsuitable("三元组", "triples", TRIPLE_FORMATS)
         examined = examine(request.text, PREFIXES, self.graphs)
         graphs = () if examined.has_dataset else (request.default or self._store.graphs)
-        text = with_prefixes(examined.text)
+        text = with_prefixes(request.text)
         body = self._store.client.construct(text, graphs, graphs, seconds=seconds)
         triples = [quad.triple for quad in ox.parse(body, ox.RdfFormat.TURTLE, lenient=True)]
         cut = request.limit is not None and len(triples) > request.limit
