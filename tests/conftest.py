@@ -1,7 +1,7 @@
 """Fixtures shared by the tests: the shipped knowledge and the graph built from it, once."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from zsgraph.store import Graph, open_graph
 
 if TYPE_CHECKING:
     from tests.toys import Library
+    from tests.web.live import Live
 
 PROJECT = Path(__file__).parent.parent
 SAID = "said"
@@ -33,6 +34,15 @@ def built(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> tup
 @pytest.fixture(scope="session")
 def graph(built: tuple[Path, Summary]) -> Graph:
     return open_graph(built[0])
+
+
+@pytest.fixture(scope="session")
+def server(built: tuple[Path, Summary]) -> "Iterator[Live]":
+    """Serve the shipped graph for all tests that do not disturb the server."""
+    from tests.web.live import running
+
+    with running(built[0], "--workers", "2", "--timeout", "5") as live:
+        yield live
 
 
 @pytest.fixture
