@@ -12,7 +12,18 @@ from http.client import HTTPException
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
-from SPARQLWrapper import GET, JSON, POST, POSTDIRECTLY, TURTLE, URLENCODED, SPARQLWrapper
+from SPARQLWrapper import (
+    CONSTRUCT,
+    GET,
+    INSERT,
+    JSON,
+    POST,
+    POSTDIRECTLY,
+    SELECT,
+    TURTLE,
+    URLENCODED,
+    SPARQLWrapper,
+)
 
 from zsgraph import __version__
 from zsgraph.remote.credentials import Credentials
@@ -83,7 +94,7 @@ class Client:
         """Send a request of SPARQL Update that may be repeated without harm."""
         wrapper = self._wrapper(POST)
         wrapper.setRequestMethod(POSTDIRECTLY)
-        wrapper.setQuery(text)
+        wrapper.put(text, INSERT)
         self._patiently(lambda: _read(wrapper), self.endpoint.update, None)
 
     def add(self, graph: str, triples: bytes) -> None:
@@ -112,7 +123,7 @@ class Client:
         wrapper = self._wrapper(GET if size < _LONGEST_ADDRESS else POST, seconds)
         wrapper.setRequestMethod(URLENCODED)
         wrapper.setReturnFormat(form)
-        wrapper.setQuery(text)
+        wrapper.put(text, CONSTRUCT if form == TURTLE else SELECT)
         for name in graphs[0]:
             wrapper.addDefaultGraph(name)
         for name in graphs[1]:
@@ -165,6 +176,11 @@ class _Wrapper(SPARQLWrapper):
     """
 
     opened: Callable[[urllib.request.Request], bytes]
+
+    def put(self, text: str, kind: str) -> None:
+        """Take a request; SPARQLWrapper's own guess is misled by words in comments of queries."""
+        self.setQuery(text)
+        self.queryType = kind
 
     def send(self) -> bytes:
         """Send the request and return the body of the answer."""

@@ -50,12 +50,18 @@ def refused(address: str, status: int, body: bytes) -> RemoteError:
     said = engine_message(body)
     told_zh = f"服务的说明：{said}" if said else ""
     told_en = f" It says: {said}" if said else ""
-    if status in (401, 403):
+    if status == 401:
         return RemoteError(
-            f"{address} 不接受现有的凭据（{status}）。请检查用户名、密码或令牌、--auth 的方式，"
-            "以及这个用户能否更新。",
-            f"{address} does not accept the credentials at hand ({status}). Check name, password "
-            "or token, the way of --auth, and whether this user may update.",
+            f"{address} 不接受现有的凭据（401）。请检查用户名、密码或令牌，以及 --auth 的方式。"
+            f"{told_zh}",
+            f"{address} does not accept the credentials at hand (401). Check name, password or "
+            f"token, and the way of --auth.{told_en}",
+        )
+    if status == 403:
+        return RemoteError(
+            f"{address} 拒绝了这个请求（403）。请检查这个用户能否查询或更新。{told_zh}",
+            f"{address} refuses this request (403). Check whether this user may query or update."
+            f"{told_en}",
         )
     if status in (404, 405):
         return RemoteError(
