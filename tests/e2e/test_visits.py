@@ -3,7 +3,7 @@
 import csv
 import re
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import rdflib
 from playwright.sync_api import expect
@@ -150,6 +150,31 @@ def test_the_editor_completes_terms_by_name_and_draws_numbers(visitor: Visitor) 
     expect(editor).to_contain_text("?s a zs:PolicyDocument")
     page.locator("#examples").select_option(index=1)
     expect(editor).to_contain_text("zs:Definition")
+
+
+def test_the_editor_draws_a_map_of_places(visitor: Visitor) -> None:
+    page, base = visitor.page, "https://w3id.org/zsgraph/id/regions/"
+    rows = ("510000", 3), ("510100", 4), ("110000", 5), ("100000", 6)
+    values = " ".join(f"(<{base}{code}> {number})" for code, number in rows)
+    for asked, sum_of_sichuan, elsewhere in ("*", "7", "6"), ("?place", "2", "1"):
+        query = f"SELECT {asked} {{ VALUES (?place ?number) {{ {values} }} }}"
+        visitor.go("/editor?" + urlencode({"query": query}))
+        page.locator(".yasqe_queryButton").first.click()
+        page.get_by_role("button", name=visitor.say("地图", "Map")).click()
+        tiles = page.locator(".yasr svg.tiles")
+        expect(tiles.locator("title")).to_have_count(34)
+        sichuan = tiles.get_by_role("link", name=visitor.say("四川", "Sichuan"))
+        expect(sichuan.locator(".count")).to_have_text(sum_of_sichuan)
+        expect(tiles.get_by_role("link")).to_have_count(2)
+        expect(page.locator(".yasr_results p")).to_contain_text(elsewhere)
+        assert visitor.overflows() <= 0
+    tiles.get_by_role("link").first.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/id/regions/110000"))
+    visitor.go("/editor")
+    page.locator(".yasqe_queryButton").first.click()
+    expect(page.locator(".yasr .select_bars")).to_be_visible()
+    expect(page.locator(".yasr .select_map")).to_have_class(re.compile("disabled"))
 
 
 def test_an_answer_is_taken_along(visitor: Visitor, site: Live, tmp_path: Path) -> None:

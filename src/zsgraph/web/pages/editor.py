@@ -1,4 +1,4 @@
-"""The SPARQL editor: Yasgui with our prefixes, our terms and the named queries as examples."""
+"""The SPARQL editor: Yasgui with our prefixes, terms, maps and the named queries as examples."""
 
 from typing import Any, Final
 
@@ -8,10 +8,12 @@ from starlette.responses import JSONResponse, Response
 
 from zsgraph.labels import labels_of
 from zsgraph.namespaces import GRAPH_ONTOLOGY, GRAPH_SCHEMES, PREFIXES, RDF, shorten
+from zsgraph.web.exploring import offer
 from zsgraph.web.negotiation import language
 from zsgraph.web.pages.queries import sparql_of
-from zsgraph.web.rendering import page
+from zsgraph.web.rendering import link, page
 from zsgraph.web.served import Served
+from zsgraph.web.tiles import tile_map
 
 _START: Final = """\
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -44,11 +46,36 @@ async def editor(request: Request) -> Response:
         "query": start,
         "prefixes": PREFIXES,
         "examples": examples,
-        "settings": {"query": start, "prefixes": PREFIXES, "language": spoken},
+        "settings": {
+            "query": start,
+            "prefixes": PREFIXES,
+            "language": spoken,
+            "maps": _maps(served, spoken),
+        },
     }
     return page(
         request, "editor.html", context, spoken, headers={"Content-Security-Policy": _POLICY}
     )
+
+
+def _maps(served: Served, spoken: str) -> list[dict[str, Any]]:
+    """Return the maps on which results can be shown, with what the IRIs on them start with."""
+    offered = offer(served)
+    bases = {table.target: table.base for table in served.schema.tables.values()}
+    maps = []
+    for facet in offered.facets.values() if offered else ():
+        if not facet.tiles or facet.cls not in bases:
+            continue
+        drawn, base = tile_map(facet.tiles, {}, spoken), bases[facet.cls]
+        squares = [
+            {"code": square.code, "x": square.x, "y": square.y, "name": square.name,
+             "address": link(base + square.code, spoken, (base,))}
+            for square in drawn.squares
+        ]  # fmt: skip
+        maps.append(
+            {"base": base, "width": drawn.width, "height": drawn.height, "squares": squares}
+        )
+    return maps
 
 
 async def terms(request: Request) -> Response:
