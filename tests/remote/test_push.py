@@ -138,6 +138,27 @@ def test_readers_wait_while_graphs_are_moved_and_a_push_completes_it(
     assert served_graphs(client).graphs == (A, B)
 
 
+class Unmoving(Client):
+    """Talks to an engine that loses a MOVE."""
+
+    def update(self, text: str) -> None:
+        if not text.startswith("MOVE"):
+            super().update(text)
+
+
+def test_a_move_that_fails_is_told_as_begun_and_a_second_push_completes_it(
+    endpoint: Endpoint, tmp_path: Path
+) -> None:
+    client = Client(endpoint)
+    push(client, _store(5), {}, tmp_path, print)
+    with pytest.raises(RemoteError, match="The move had begun"):
+        push(Unmoving(endpoint), _store(6), {}, tmp_path, print)
+    with pytest.raises(RemoteError, match="push once more"):
+        served_graphs(client, pause=lambda seconds: None)
+    push(client, _store(6), {}, tmp_path, print)
+    assert _count(endpoint) == 12
+
+
 def test_wrong_password_is_told_without_it(endpoint: Endpoint, tmp_path: Path) -> None:
     from dataclasses import replace
 

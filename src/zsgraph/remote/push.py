@@ -183,6 +183,18 @@ def _mismatch(client: Client, part: Part, what: str) -> RemoteError:
     )
 
 
+def _not_moved(client: Client, part: Part) -> RemoteError:
+    return RemoteError(
+        f"{client.endpoint.query} 没有把 {part.name} 完整地移到位（应有 {part.state.count:,} 条）；"
+        "移动已经开始，新旧的图并存，读者会被告知稍候。请再运行一次 zsgraph push 补完；"
+        "若仍不同，请报告这个引擎。",
+        f"{client.endpoint.query} did not move {part.name} whole into its place "
+        f"({part.state.count:,} triples expected). The move had begun: graphs old and new are side "
+        "by side, and readers are told to wait. Run zsgraph push again to complete it; report the "
+        "engine if it fails still.",
+    )
+
+
 def _move(client: Client, plan: Plan, description: dict[str, Any]) -> None:
     """Put the staged graphs into their places, and the mark last."""
     after = Marker(plan.states, description)
@@ -193,7 +205,7 @@ def _move(client: Client, plan: Plan, description: dict[str, Any]) -> None:
         if _count(client, staged) == part.state.count:
             client.update(f"MOVE <{staged}> TO <{part.name}>")
         if _count(client, part.name) != part.state.count:
-            raise _mismatch(client, part, part.name)
+            raise _not_moved(client, part)
     if plan.gone:
         client.update(" ;\n".join(f"DROP SILENT GRAPH <{name}>" for name in plan.gone))
     client.update(marking(after))
