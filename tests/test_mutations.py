@@ -171,6 +171,8 @@ class Checker:
         if not allowed:
             if any(f.column == cell.name for f in new):
                 return "told"
+            if new and cell.row[ID_COLUMN] in beside:
+                return "told of its id"  # which another damaged row has taken
             return "another value" if record and damaged.text in beside else "missed"
         if new:  # as of an address that another record has
             return "told though allowed"
