@@ -6,10 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from zsgraph.build import Summary, build
 from zsgraph.knowledge import Knowledge, locate
 from zsgraph.store import Graph, open_graph
+
+# Where a failure stops others, random examples are the same each time; elsewhere they seek on.
+settings.register_profile("gate", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("gate")
 
 if TYPE_CHECKING:
     from tests.toys import Library
