@@ -89,7 +89,9 @@ def damages(draw: st.DrawFn, way: str) -> list[Damaged]:
         text = WAYS[way](cell, choice)
         if way == "id of another record":
             text = others[choice % len(others)][ID_COLUMN]
-        if text is not None and text != cell.text:
+        # One damage a row: taking the id of another damaged row would damage that one twice.
+        twice = cell.column is None and text in {rows[number][ID_COLUMN] for number in numbers}
+        if text is not None and text != cell.text and not twice:
             drawn.append(Damaged(cell, text))
     return drawn
 
@@ -171,8 +173,6 @@ class Checker:
         if not allowed:
             if any(f.column == cell.name for f in new):
                 return "told"
-            if new and cell.row[ID_COLUMN] in beside:
-                return "told of its id"  # which another damaged row has taken
             return "another value" if record and damaged.text in beside else "missed"
         if new:  # as of an address that another record has
             return "told though allowed"

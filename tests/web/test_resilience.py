@@ -1,6 +1,5 @@
 """Processes are killed and graphs swapped under load: no wrong answer, the service goes on."""
 
-import contextlib
 import os
 import signal
 import time
@@ -166,12 +165,10 @@ def test_a_running_query_ends_on_the_graph_it_began_with(books: Library) -> None
 def test_an_answer_that_breaks_off_is_no_whole_answer(books: Library) -> None:
     endless = "SELECT (COUNT(*) AS ?s) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     query = f"SELECT * {{ {{ ?s ?p ?o . ?q ?r ?t }} UNION {{ {endless} }} }}"
-    options = ["--workers", "1", "--timeout", "2", "--no-access-log"]
+    options = ["--workers", "1", "--timeout", "8", "--no-access-log"]
     with running(books.home, *options, root=books.root) as live:
-        with contextlib.suppress(httpx.RemoteProtocolError):
-            # A busy machine may not have begun to answer before the time is up.
-            answer = httpx.get(f"{live.url}/sparql", params={"query": query}, timeout=60)
-            assert answer.status_code == 503
+        with pytest.raises(httpx.RemoteProtocolError):
+            httpx.get(f"{live.url}/sparql", params={"query": query}, timeout=60)
         assert live.get("/sparql?query=ASK{}").status_code == 200
         assert not any("Traceback" in line for line in live.said)
 
